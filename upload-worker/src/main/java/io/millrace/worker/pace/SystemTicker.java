@@ -12,6 +12,9 @@ record SystemTicker() implements Ticker {
 
   @Override
   public void pause(Duration length) throws InterruptedException {
+    if (Thread.interrupted()) { // sleep looks for it only if there is time to sleep
+      throw new InterruptedException("interrupted before a pause");
+    }
     TimeUnit.NANOSECONDS.sleep(length.toNanos());
   }
 }

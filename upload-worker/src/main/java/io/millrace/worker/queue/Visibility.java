@@ -2,6 +2,7 @@ package io.millrace.worker.queue;
 
 import io.millrace.queue.MessageQueue;
 import io.millrace.worker.pace.FailureStreak;
+import io.millrace.worker.pace.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,25 +21,32 @@ public final class Visibility {
   private final MessageQueue queue;
   private final Duration timeout;
   private final PollMetrics metrics;
+  private final Ticker ticker;
   private final FailureStreak streak = new FailureStreak();
 
   /**
    * @param timeout how long messages stay hidden from their receive on, whole seconds
    */
-  public Visibility(MessageQueue queue, Duration timeout, PollMetrics metrics) {
+  public Visibility(MessageQueue queue, Duration timeout, PollMetrics metrics, Ticker ticker) {
     this.queue = queue;
     this.timeout = timeout;
     this.metrics = metrics;
+    this.ticker = ticker;
   }
 
-  /** Whether messages that are hidden since then should be extended: half of the time is over. */
-  public boolean isHalfOver(long sinceNanos, long nowNanos) {
-    return nowNanos - sinceNanos >= timeout.toNanos() / 2;
-  }
-
-  /** Hides messages for the whole timeout, counted from now. */
-  public void extend(List<String> receiptHandles) {
+  /**
+   * Hides messages for the whole timeout from now on, if half of it is over since the last time.
+   *
+   * @param sinceNanos when they were hidden last, on the ticker's monotonic clock
+   * @return when they were hidden last, now
+   */
+  public long extendIfHalfOver(List<String> receiptHandles, long sinceNanos) {
+    long now = ticker.now().nanos();
+    if (now - sinceNanos < timeout.toNanos() / 2) {
+      return sinceNanos;
+    }
     set(receiptHandles, timeout);
+    return now;
   }
 
   /** Lets others receive the messages at once. */
