@@ -30,7 +30,7 @@ public final class UploadMetrics {
     this.ticker = ticker;
     objects = counter("objects.stored", "Data objects stored");
     objectBytes =
-        Counter.builder("millrace.worker.objects.stored")
+        Counter.builder("millrace.worker.object.bytes")
             .description("Compressed bytes of data objects stored")
             .baseUnit("bytes")
             .register(registry);
@@ -63,9 +63,9 @@ public final class UploadMetrics {
 
   void stored(ClosedRoll roll) {
     objects.increment();
-    objectBytes.increment(roll.content().length());
+    objectBytes.increment((double) roll.content().length());
     batches.increment(roll.batches().size());
-    payloads.increment(roll.payloads());
+    payloads.increment((double) roll.payloads());
     // The two clocks are of two machines: a worker's that is behind must not count below 0.
     age.record(Duration.ofMillis(Math.max(0, ticker.now().epochMs() - roll.oldestMs())));
   }
