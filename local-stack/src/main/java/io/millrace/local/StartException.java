@@ -1,30 +1,34 @@
 package io.millrace.local;
 
+import io.millrace.config.TierCommand;
 import java.net.BindException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a server or command cannot start, as one line for the person who started it, and the exit
- * status that goes with it.
+ * Why a server or command cannot start, in lines for the person who started it, and the exit status
+ * that goes with it.
  */
 public final class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final List<String> reasons;
 
-  private StartException(int exitCode, String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private StartException(int exitCode, List<String> reasons, @Nullable Throwable cause) {
+    super(String.join("; ", reasons), cause);
     this.exitCode = exitCode;
+    this.reasons = List.copyOf(reasons);
   }
 
-  /** The settings can never work; exit status 78 (EX_CONFIG of sysexits.h). */
-  static StartException configuration(String message) {
-    return new StartException(78, message, null);
+  /** The settings can never work; exit status 78. */
+  static StartException configuration(List<String> reasons, @Nullable Throwable cause) {
+    return new StartException(TierCommand.EX_CONFIG, reasons, cause);
   }
 
-  /** Something needed is not to be had at the moment; exit status 69 (EX_UNAVAILABLE). */
-  static StartException unavailable(String message, @Nullable Throwable cause) {
-    return new StartException(69, message, cause);
+  /** Something needed is not to be had at the moment; exit status 69. */
+  static StartException unavailable(String reason, @Nullable Throwable cause) {
+    return new StartException(TierCommand.EX_UNAVAILABLE, List.of(reason), cause);
   }
 
   /** Says what {@code service} could not start for, looking for a taken port among the causes. */
@@ -40,8 +44,13 @@ public final class StartException extends Exception {
     return unavailable(service + " cannot start: " + failure, failure);
   }
 
-  /** The exit status for the process, 69 or 78. */
+  /** The exit status for the process, 69 (unavailable) or 78 (configuration). */
   public int exitCode() {
     return exitCode;
+  }
+
+  /** One line a reason; not empty. */
+  public List<String> reasons() {
+    return reasons;
   }
 }
