@@ -15,9 +15,6 @@ final class EmbeddedServers implements AutoCloseable {
   static final String QUEUE_NAME = "millrace";
   static final String BUCKET = "telemetry";
 
-  /** Far above the worker's MAX_RECEIVES: the worker moves a bad message first, and says why. */
-  private static final int NET_RECEIVES = 100;
-
   private final EmbeddedQueue queue;
   private final EmbeddedStore store;
 
@@ -47,7 +44,7 @@ final class EmbeddedServers implements AutoCloseable {
 
   /** Creates the queue, its dead-letter queue and the bucket; those that are there stay. */
   void createResources() {
-    QueueSetup.create(queueAccess(), QUEUE_NAME, NET_RECEIVES);
+    QueueSetup.create(queueAccess(), QUEUE_NAME);
     BucketSetup.create(storeAccess(), BUCKET);
   }
 
