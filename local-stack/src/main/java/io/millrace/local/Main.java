@@ -8,6 +8,6 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new LocalCommand()).execute(args));
+    System.exit(new CommandLine(new LocalCommand(System.getenv())).execute(args));
   }
 }
