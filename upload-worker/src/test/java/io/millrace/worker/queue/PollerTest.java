@@ -105,6 +105,13 @@ class PollerTest {
   }
 
   @Test
+  void runOnce_reasonQuotesControlCharacters_isMadeLegalForTheQueue() throws InterruptedException {
+    send(body(batch(1)).replace("\"batch\":\"01", "\"batch\":\"\\u0001\\ufffe"));
+    poller.runOnce();
+    assertThat(dead.attributes().get(0).get("reason")).startsWith("not a ").contains(": ??JD");
+  }
+
+  @Test
   void runOnce_receivedMoreOftenThanAllowed_goesToTheDeadLetters() throws InterruptedException {
     send(body(batch(1)));
     for (int i = 0; i < MAX_RECEIVES; i++) {

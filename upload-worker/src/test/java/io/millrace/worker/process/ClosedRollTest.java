@@ -1,0 +1,66 @@
+package io.millrace.worker.process;
+
+import static io.millrace.worker.SampleBatches.OPENED;
+import static io.millrace.worker.SampleBatches.WRITER;
+import static io.millrace.worker.SampleBatches.batch;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.codec.MessageHeader;
+import io.millrace.model.Codec;
+import io.millrace.model.Hour;
+import io.millrace.model.Manifest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClosedRollTest {
+  private static final Partition PARTITION = new Partition(Hour.of(OPENED), Codec.ZSTD);
+
+  private static ClosedRoll roll(HeldBatch... batches) {
+    return new ClosedRoll(PARTITION, List.of(batches), CloseCause.AGE, OPENED + 5, 0);
+  }
+
+  private static HeldBatch abandoning(HeldBatch batch, List<Long> numbers) {
+    MessageHeader h = batch.header();
+    MessageHeader header =
+        new MessageHeader(
+            h.v(),
+            h.batch(),
+            h.opened(),
+            h.payloads(),
+            h.bytes(),
+            h.crc32c(),
+            h.codec(),
+            h.resent(),
+            numbers);
+    return new HeldBatch(header, batch.frame(), batch.receiptHandle());
+  }
+
+  @Test
+  void manifest_twoBatches_accountsForEveryByte() {
+    HeldBatch first = batch(1);
+    HeldBatch second = batch(2);
+    Manifest manifest = roll(first, second).manifest("k");
+    assertThat(manifest.codec()).isEqualTo("zstd");
+    assertThat(manifest.closed()).isEqualTo(OPENED + 5);
+    assertThat(manifest.bytes()).isEqualTo(first.frame().length() + second.frame().length());
+    assertThat(manifest.batches().get(1).offset()).isEqualTo(first.frame().length());
+    assertThat(manifest.batches().get(1).batch()).isEqualTo(WRITER + "-2");
+  }
+
+  @Test
+  void manifest_abandonedNumbers_areKeptAndLeftOutIfThereAreNone() {
+    byte[] json = roll(abandoning(batch(9), List.of(4L, 7L)), batch(10)).manifest("k").toJson();
+    assertThat(new String(json, UTF_8)).containsOnlyOnce("\"abandoned\":[4,7]");
+    List<Manifest.Entry> entries = Manifest.fromJson(json).batches();
+    assertThat(entries.get(0).abandoned()).containsExactly(4L, 7L);
+    assertThat(entries.get(1).abandoned()).isEmpty();
+  }
+
+  @Test
+  void oldestMs_batchesInAnyOrder_isTheEarliest() {
+    HeldBatch later = batch(1, OPENED + 10, Codec.ZSTD, List.of("{}"));
+    assertThat(roll(later, batch(2)).oldestMs()).isEqualTo(OPENED);
+    assertThat(roll(later, batch(2)).payloads()).isEqualTo(2);
+  }
+}
