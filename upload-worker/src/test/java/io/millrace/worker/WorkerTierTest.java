@@ -149,7 +149,6 @@ class WorkerTierTest {
     double batches = tier.metrics().get("millrace.worker.batches.stored").counter().count();
     assertThat(batches + dead.bodies().size() + queue.bodies().size()).isEqualTo(BATCHES + 1);
     // What was left is still there for the next worker.
-    start().close();
     try (WorkerTier next = start()) {
       await().until(() -> queue.bodies().isEmpty());
       assertThat(next.adminPort()).isPositive();
@@ -160,9 +159,9 @@ class WorkerTierTest {
 
   @Test
   void close_storeFailing_handsEverythingBackInBoundedTime() throws Exception {
-    send(1, 21);
     WorkerTier tier = start("PUT_TIMEOUT_MS", "100", "ROLL_MAX_AGE_MS", "1");
     failPuts(10_000);
+    send(1, 21);
     await().until(() -> tier.metrics().get("millrace.worker.store.retries").counter().count() > 0);
     tier.close();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(20, 0, 0));

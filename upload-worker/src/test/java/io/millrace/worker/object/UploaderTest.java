@@ -65,7 +65,7 @@ class UploaderTest {
         rolls,
         new RollWriter(store, keys, Duration.ofSeconds(15), backoff, metrics),
         new Acknowledger(queue, backoff, pollMetrics),
-        new Visibility(queue, Duration.ofSeconds(120), pollMetrics, ticker),
+        new Visibility(queue, Duration.ofMinutes(2), pollMetrics, ticker),
         metrics);
   }
 
@@ -73,7 +73,7 @@ class UploaderTest {
     for (HeldBatch batch : batches) {
       queue.send(body(batch), Map.of(), Duration.ofSeconds(1));
     }
-    for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofSeconds(120))) {
+    for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
       Decoded decoded = MessageCodec.decode(message.body());
       HeldBatch held = new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle());
       rolls.reserve(held.heldBytes());
@@ -114,7 +114,7 @@ class UploaderTest {
         .containsExactly(entry(first, 0), entry(checkpoint, first.frame().length()));
     assertThat(count("batches.stored")).isEqualTo(2);
     assertThat(count("payloads.stored")).isEqualTo(1);
-    assertThat(count("object.bytes")).isEqualTo(manifest.bytes());
+    assertThat(count("object.bytes")).isEqualTo((double) manifest.bytes());
     assertSettled();
   }
 
@@ -206,7 +206,7 @@ class UploaderTest {
     long start = ticker.now().epochMs();
     uploader.runOnce();
     assertThat(ticker.now().epochMs() - start).isGreaterThan(120_000);
-    assertThat(queue.receive(10, Duration.ZERO, Duration.ofSeconds(120))).isEmpty();
+    assertThat(queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))).isEmpty();
     assertSettled();
   }
 

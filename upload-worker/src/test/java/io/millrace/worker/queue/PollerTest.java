@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class PollerTest {
   private static final int MAX_RECEIVES = 3;
-  private static final Duration VISIBILITY = Duration.ofSeconds(120);
-  private static final QueueException NO_ANSWER =
-      new QueueException("no answer", new IOException("reset"));
+  private static final Duration VISIBILITY = Duration.ofMinutes(2);
+  private final QueueException noAnswer = new QueueException("no answer", new IOException("reset"));
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PollMetrics metrics = new PollMetrics(registry);
@@ -132,7 +131,7 @@ class PollerTest {
   @Test
   void runOnce_deadLettersWithoutAnswer_keepsTheMessage() throws InterruptedException {
     send("broken");
-    dead.answerNextSend(new SendResult.Unknown(NO_ANSWER));
+    dead.answerNextSend(new SendResult.Unknown(noAnswer));
     poller.runOnce();
     assertThat(queue.bodies()).hasSize(1);
     assertThat(count("dead.letter.failures")).isEqualTo(1);
@@ -145,7 +144,7 @@ class PollerTest {
   @Test
   void runOnce_receiveFails_waitsAndGoesOn() throws InterruptedException {
     send(body(batch(1)));
-    queue.failWith(NO_ANSWER);
+    queue.failWith(noAnswer);
     poller.runOnce();
     poller.runOnce();
     assertThat(ticker.pauses()).hasSize(2);
