@@ -36,6 +36,12 @@ public interface MessageQueue extends AutoCloseable {
   List<ReceivedMessage> receive(int max, Duration wait, Duration visibility);
 
   /**
+   * Breaks off receives that wait, and refuses later ones. A message that was just on its way comes
+   * again after its visibility timeout; so let receives end by themselves for a moment before.
+   */
+  void stopReceiving();
+
+  /**
    * Deletes messages.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}

@@ -32,11 +32,16 @@ public final class SqsMessageQueue implements MessageQueue {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final SqsClient client;
+
+  /** Apart from the other calls, so that closing it ends long polls and nothing else. */
+  private final SqsClient receiver;
+
   private final String name;
   private final String url;
 
-  private SqsMessageQueue(SqsClient client, String name, String url) {
+  private SqsMessageQueue(SqsClient client, SqsClient receiver, String name, String url) {
     this.client = client;
+    this.receiver = receiver;
     this.name = name;
     this.url = url;
   }
@@ -52,7 +57,7 @@ public final class SqsMessageQueue implements MessageQueue {
     SqsClient client = SqsClients.create(access, connections);
     try {
       String url = client.getQueueUrl(r -> r.queueName(name)).queueUrl();
-      return new SqsMessageQueue(client, name, url);
+      return new SqsMessageQueue(client, SqsClients.create(access, connections), name, url);
     } catch (SdkException e) {
       client.close();
       throw SqsFailures.named("queue " + name + " can't be opened", e);
@@ -85,7 +90,7 @@ public final class SqsMessageQueue implements MessageQueue {
     return call(
         "receive from " + name,
         () ->
-            client
+            receiver
                 .receiveMessage(
                     r ->
                         r.queueUrl(url)
@@ -101,6 +106,11 @@ public final class SqsMessageQueue implements MessageQueue {
                 .stream()
                 .map(SqsMessageQueue::received)
                 .toList());
+  }
+
+  @Override
+  public void stopReceiving() {
+    receiver.close();
   }
 
   @Override
@@ -159,6 +169,7 @@ public final class SqsMessageQueue implements MessageQueue {
 
   @Override
   public void close() {
+    receiver.close();
     client.close();
   }
 
@@ -173,6 +184,8 @@ public final class SqsMessageQueue implements MessageQueue {
       return call.get();
     } catch (SdkException e) {
       throw SqsFailures.named(what, e);
+    } catch (IllegalStateException e) {
+      throw new QueueException(what + ": the client has been closed", e);
     }
   }
 

@@ -19,6 +19,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final List<SendResult> nextSends = new ArrayList<>();
   private RuntimeException failure;
+  private boolean receivingStopped;
   private long numbers;
 
   /**
@@ -79,6 +80,9 @@ public final class FakeMessageQueue implements MessageQueue {
   @Override
   public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
     throwIfAsked();
+    if (receivingStopped) {
+      throw new QueueException("receiving was stopped", new IllegalStateException());
+    }
     List<ReceivedMessage> received = new ArrayList<>();
     long now = clockMs.getAsLong();
     for (Map.Entry<String, Entry> each : entries.entrySet()) {
@@ -97,6 +101,11 @@ public final class FakeMessageQueue implements MessageQueue {
       }
     }
     return received;
+  }
+
+  @Override
+  public synchronized void stopReceiving() {
+    receivingStopped = true;
   }
 
   @Override

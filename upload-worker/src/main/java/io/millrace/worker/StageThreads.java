@@ -51,9 +51,14 @@ final class StageThreads {
     return stage;
   }
 
+  /** Tells all threads to stop after the step that they are in. */
+  void finish() {
+    stopped = true;
+  }
+
   /** Tells all threads to stop, and interrupts what they wait for. */
   void stop() {
-    stopped = true;
+    finish();
     threads.forEach(Thread::interrupt);
   }
 

@@ -53,6 +53,9 @@ public final class WorkerTier implements AutoCloseable {
   /** How long stopping may take beyond one PUT, and again for handing back. */
   private static final Duration STOP_SLACK = Duration.ofSeconds(5);
 
+  /** What a poll that has messages to bring may take to end. */
+  private static final Duration POLL_SLACK = Duration.ofSeconds(1);
+
   /** What an interrupted call to a service may take to end. */
   private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
 
@@ -183,10 +186,14 @@ public final class WorkerTier implements AutoCloseable {
     }
     closed = true;
     long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
-    // 1. Nothing new comes in. What a broken-off poll was about to bring comes again by itself.
+    // 1. Nothing new comes in. Polls that bring messages end by themselves; those that wait for
+    // some are broken off.
     health.stopping();
-    pollers.stop();
-    pollers.join(deadline);
+    pollers.finish();
+    if (!pollers.join(System.nanoTime() + POLL_SLACK.toNanos())) {
+      services.queue().stopReceiving();
+      stopAfter(pollers, System.nanoTime() + INTERRUPT_SLACK.toNanos());
+    }
     // 2. Open rolls are closed; uploaders store what is there, delete its messages, and end.
     rolls.end();
     stopAfter(uploaders, deadline);

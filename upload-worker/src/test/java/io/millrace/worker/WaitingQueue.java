@@ -14,6 +14,8 @@ import java.util.Map;
 final class WaitingQueue implements MessageQueue {
   private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
 
+  private boolean stopped;
+
   List<String> bodies() {
     return queue.bodies();
   }
@@ -32,7 +34,7 @@ final class WaitingQueue implements MessageQueue {
   @Override
   public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
     try {
-      while (queue.counts().visible() == 0) {
+      while (queue.counts().visible() == 0 && !stopped) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -40,6 +42,13 @@ final class WaitingQueue implements MessageQueue {
       throw new QueueException("receive", e);
     }
     return queue.receive(max, wait, visibility);
+  }
+
+  @Override
+  public synchronized void stopReceiving() {
+    stopped = true;
+    queue.stopReceiving();
+    notifyAll();
   }
 
   @Override
