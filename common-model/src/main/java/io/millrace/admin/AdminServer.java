@@ -1,0 +1,97 @@
+package io.millrace.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * {@code GET /health/live}, {@code /health/ready} (503 unless started and not stopping) and {@code
+ * /metrics} (Prometheus text).
+ *
+ * <p>Thread-safe; whoever opens it closes it.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService thread;
+
+  private AdminServer(HttpServer server, ExecutorService thread) {
+    this.server = server;
+    this.thread = thread;
+  }
+
+  /**
+   * Starts to listen on all interfaces.
+   *
+   * @param port 0 for any free one, see {@link #port}
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static AdminServer start(int port, Health health, PrometheusMeterRegistry metrics) {
+    HttpServer server;
+    try {
+      server = HttpServer.create(new InetSocketAddress(port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "can't listen on admin port " + port + ": " + e.getMessage(), e);
+    }
+    server.createContext("/", exchange -> answer(exchange, health, metrics));
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread admin = new Thread(task, "admin");
+              admin.setDaemon(true);
+              return admin;
+            });
+    server.setExecutor(thread);
+    server.start();
+    return new AdminServer(server, thread);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    thread.shutdownNow();
+  }
+
+  private static void answer(HttpExchange exchange, Health health, PrometheusMeterRegistry metrics)
+      throws IOException {
+    if (!exchange.getRequestMethod().equals("GET")) {
+      exchange.getResponseHeaders().set("Allow", "GET");
+      send(exchange, 405, TEXT, "only GET");
+      return;
+    }
+    switch (exchange.getRequestURI().getPath()) {
+      case "/health/live" -> send(exchange, 200, TEXT, Health.State.READY.text());
+      case "/health/ready" -> {
+        Health.State state = health.state();
+        send(exchange, state == Health.State.READY ? 200 : 503, TEXT, state.text());
+      }
+      case "/metrics" -> send(exchange, 200, PROMETHEUS, metrics.scrape());
+      default -> send(exchange, 404, TEXT, "not found");
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    try (exchange) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Health and metrics over HTTP, on a port of their own, alike in both tiers.
+ *
+ * <p>Served by one thread; cold.
+ */
+@NullMarked
+package io.millrace.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.millrace.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+
+/**
+ * The body of a message: one line of JSON header, a line feed, the frame in base64 (SQS carries
+ * XML-legal Unicode only).
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class MessageCodec {
+  /** The version that this code writes and reads. */
+  public static final int VERSION = 1;
+
+  /** Room for the header line without {@code abandoned}, in bytes. */
+  private static final int HEADER_BYTES = 256;
+
+  /** Each abandoned number takes at most this many bytes in the header. */
+  private static final int ABANDONED_NUMBER_BYTES = 20;
+
+  /** At most this many abandoned numbers travel in one header; the rest waits for the next. */
+  public static final int MAX_ABANDONED = 100;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private MessageCodec() {}
+
+  /**
+   * A message taken apart.
+   *
+   * @param header as sent
+   * @param frame checked against the header's crc32c
+   */
+  public record Decoded(MessageHeader header, Frame frame) {}
+
+  /** Says why a message body can't be used; the text goes to the dead letters as the reason. */
+  public static final class UndecodableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UndecodableException(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * Uncompressed bytes that surely fit a message, even if they do not compress at all.
+   *
+   * @param maxMessageBytes what the queue takes, in bytes
+   */
+  public static int maxUncompressedBytes(int maxMessageBytes) {
+    int base64 = maxMessageBytes - HEADER_BYTES - MAX_ABANDONED * ABANDONED_NUMBER_BYTES;
+    int frame = base64 / 4 * 3;
+    // Stored blocks add 3 bytes of each 128 KiB in zstd, 5 of each 16 KiB in deflate, and the
+    // frame.
+    return frame - frame / 2048 - 64;
+  }
+
+  /** Writes a body; all its characters are ASCII. */
+  public static String encode(MessageHeader header, Frame frame) {
+    byte[] head;
+    try {
+      head = JSON.writeValueAsBytes(header);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a header of plain values always has a JSON form", e);
+    }
+    ByteBuffer raw = ByteBuffer.wrap(frame.bytes(), 0, frame.length());
+    ByteBuffer base64 = Base64.getEncoder().encode(raw);
+    byte[] body = new byte[head.length + 1 + base64.remaining()];
+    System.arraycopy(head, 0, body, 0, head.length);
+    body[head.length] = '\n';
+    base64.get(body, head.length + 1, base64.remaining());
+    return new String(body, ISO_8859_1);
+  }
+
+  /**
+   * Takes a body apart and checks it: version, header fields, base64, crc32c.
+   *
+   * @throws UndecodableException naming the first thing that is wrong
+   */
+  public static Decoded decode(String body) throws UndecodableException {
+    int end = body.indexOf('\n');
+    if (end < 0) {
+      throw new UndecodableException("no header line");
+    }
+    MessageHeader header = header(body.substring(0, end));
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(body.substring(end + 1).getBytes(ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw new UndecodableException("frame is not base64");
+    }
+    Frame frame = new Frame(bytes, bytes.length);
+    String crc = frame.crc32c();
+    if (!crc.equals(header.crc32c())) {
+      throw new UndecodableException(
+          "crc32c of the frame is " + crc + ", the header says " + shortened(header.crc32c()));
+    }
+    return new Decoded(header, frame);
+  }
+
+  private static MessageHeader header(String line) throws UndecodableException {
+    MessageHeader header;
+    try {
+      header = JSON.readValue(line.getBytes(UTF_8), MessageHeader.class);
+    } catch (java.io.IOException e) {
+      throw new UndecodableException("header is not a JSON object with the fields of version 1");
+    }
+    if (header == null) {
+      throw new UndecodableException("header is null");
+    }
+    if (header.v() != VERSION) {
+      throw new UndecodableException("header version is " + header.v() + ", not " + VERSION);
+    }
+    try {
+      BatchId.parse(header.batch());
+      Codec.ofLabel(header.codec());
+    } catch (IllegalArgumentException e) {
+      throw new UndecodableException(shortened(String.valueOf(e.getMessage())));
+    }
+    if (header.payloads() < 0 || header.bytes() < 0 || header.opened() < 0) {
+      throw new UndecodableException("payloads, bytes or opened is negative");
+    }
+    return header;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+}

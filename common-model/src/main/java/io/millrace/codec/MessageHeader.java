@@ -1,0 +1,39 @@
+package io.millrace.codec;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * The first line of a message body.
+ *
+ * @param v the format's version, {@value MessageCodec#VERSION}
+ * @param batch {@code <writer>-<seq>}
+ * @param opened when the batch's first payload came, ms since the epoch; decides the hour
+ * @param payloads lines in the frame; 0 for a checkpoint
+ * @param bytes uncompressed length of the frame's lines
+ * @param crc32c of the frame, 8 lower-case hex digits
+ * @param codec {@code zstd} or {@code gzip}
+ * @param resent true on every further try to send this batch; nothing else changes then
+ * @param abandoned numbers of this writer's earlier batches whose collections were answered with an
+ *     error, named once
+ */
+public record MessageHeader(
+    @JsonProperty(required = true) int v,
+    @JsonProperty(required = true) String batch,
+    @JsonProperty(required = true) long opened,
+    @JsonProperty(required = true) int payloads,
+    @JsonProperty(required = true) int bytes,
+    @JsonProperty(required = true) String crc32c,
+    @JsonProperty(required = true) String codec,
+    boolean resent,
+    List<Long> abandoned) {
+
+  public MessageHeader {
+    abandoned = abandoned == null ? List.of() : List.copyOf(abandoned);
+  }
+
+  /** The same header, marked as a further try. */
+  public MessageHeader asResent() {
+    return new MessageHeader(v, batch, opened, payloads, bytes, crc32c, codec, true, abandoned);
+  }
+}

@@ -1,0 +1,106 @@
+package io.millrace.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads settings out of a map of texts and collects every fault, so that all are told at once. A
+ * value is taken as it is or refused, never adjusted. After a fault the reader goes on with the
+ * lowest allowed value, which nobody sees: {@link #finish} throws.
+ *
+ * <p>One thread's own.
+ */
+public final class SettingsReader {
+  /** Names that begin so are ours; one that no setting has is a typing error. */
+  private static final String OUR_PREFIX = "MILLRACE_";
+
+  private final Map<String, String> given;
+  private final Map<String, String> effective = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /**
+   * @param given the environment with the command line laid over it
+   */
+  public SettingsReader(Map<String, String> given) {
+    this.given = given;
+    for (String name : given.keySet()) {
+      if (name.startsWith(OUR_PREFIX)) {
+        faults.add(name + " is no setting; the settings are listed by --help");
+      }
+    }
+  }
+
+  /** A whole number from {@code min} to {@code max}; the setting's text names its unit. */
+  public long number(Setting setting, long min, long max) {
+    String text = text(setting);
+    try {
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, with the range.
+    }
+    return refuse(setting, text, min);
+  }
+
+  /** As {@link #number}, within the range of int. */
+  public int integer(Setting setting, int min, int max) {
+    return (int) number(setting, min, max);
+  }
+
+  /** One of a few words. */
+  public String choice(Setting setting, List<String> choices) {
+    return choices.contains(text(setting))
+        ? text(setting)
+        : refuse(setting, text(setting), choices.get(0));
+  }
+
+  /** A text that the whole of a regular expression matches. */
+  public String matching(Setting setting, String pattern) {
+    return text(setting).matches(pattern) ? text(setting) : refuse(setting, text(setting), "");
+  }
+
+  /** Whether the setting was given at all. */
+  public boolean isGiven(Setting setting) {
+    return given.containsKey(setting.name());
+  }
+
+  /** A relation between settings: adds {@code fault} unless it holds. */
+  public void require(boolean holds, String fault) {
+    if (!holds && faults.isEmpty()) {
+      faults.add(fault);
+    }
+  }
+
+  /**
+   * The settings in effect, for the log.
+   *
+   * @throws ConfigurationException with every fault, if there was one
+   */
+  public Map<String, String> finish() {
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return effective;
+  }
+
+  private String text(Setting setting) {
+    String text = given.getOrDefault(setting.name(), setting.fallback());
+    effective.put(setting.name(), text);
+    return text;
+  }
+
+  private <T> T refuse(Setting setting, String text, T instead) {
+    faults.add(
+        setting.name()
+            + " must be "
+            + setting.allowed()
+            + (text.isEmpty() && !isGiven(setting)
+                ? ", but is not set"
+                : ", but is '" + text + "'"));
+    return instead;
+  }
+}

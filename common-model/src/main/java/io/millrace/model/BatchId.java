@@ -1,0 +1,36 @@
+package io.millrace.model;
+
+/**
+ * Names a batch: {@code <writer>-<seq>}.
+ *
+ * @param writer the run of the web process, see {@link WriterId}
+ * @param seq counts this writer's batches from 1 without gaps
+ */
+public record BatchId(String writer, long seq) {
+  public BatchId {
+    if (!WriterId.isValid(writer)) {
+      throw new IllegalArgumentException("not a writer id: " + writer);
+    }
+    if (seq < 1) {
+      throw new IllegalArgumentException("batch number is " + seq + ", less than 1");
+    }
+  }
+
+  /**
+   * Reads {@code <writer>-<seq>}.
+   *
+   * @throws IllegalArgumentException if the text has another form
+   */
+  public static BatchId parse(String text) {
+    int dash = text.lastIndexOf('-');
+    if (dash < 0 || !text.substring(dash + 1).matches("[1-9][0-9]{0,17}")) {
+      throw new IllegalArgumentException("not a batch id: " + text);
+    }
+    return new BatchId(text.substring(0, dash), Long.parseLong(text.substring(dash + 1)));
+  }
+
+  @Override
+  public String toString() {
+    return writer + "-" + seq;
+  }
+}

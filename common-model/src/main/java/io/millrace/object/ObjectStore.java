@@ -1,0 +1,56 @@
+package io.millrace.object;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket: what Millrace needs of S3, no more. Objects are never overwritten and never deleted
+ * here.
+ *
+ * <p>Thread-safe. No call retries by itself. Calls other than {@link #putIfAbsent} throw {@link
+ * ObjectStoreException} when the service refuses or does not answer.
+ */
+public interface ObjectStore extends AutoCloseable {
+  /**
+   * Writes an object unless one is there ({@code If-None-Match: *}).
+   *
+   * @param content the bytes, in parts that are written one behind the other; not to be changed
+   *     meanwhile
+   * @param contentType media type kept with the object
+   * @param timeout how long to wait for the answer, more than 0
+   * @return what is known afterwards; never throws for a fault of the service
+   */
+  PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout);
+
+  /** What lies at the key, or empty if nothing does. */
+  Optional<ObjectInfo> head(String key);
+
+  /**
+   * One page of keys in ascending order of their UTF-8 bytes.
+   *
+   * @param prefix what the keys begin with, may be empty
+   * @param after list only keys behind this one; null for all
+   * @return up to 1,000; an empty page means that there are no more
+   */
+  List<ObjectInfo> list(String prefix, @Nullable String after);
+
+  /**
+   * Opens an object for reading; the caller closes the stream.
+   *
+   * @throws ObjectStoreException also if nothing lies at the key
+   */
+  InputStream get(String key);
+
+  /**
+   * Asks for the bucket.
+   *
+   * @throws ObjectStoreException if it is missing or may not be read
+   */
+  void checkBucket();
+
+  @Override
+  void close();
+}

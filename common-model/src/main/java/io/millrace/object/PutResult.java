@@ -1,0 +1,17 @@
+package io.millrace.object;
+
+/** What the writer of an object knows afterwards. */
+public sealed interface PutResult {
+  /** The object lies there now, and it was this call that put it. */
+  record Stored() implements PutResult {}
+
+  /** Something lay there already (412); nothing was written by this call. */
+  record AlreadyThere() implements PutResult {}
+
+  /**
+   * Anything else, refusals too: it may be stored, now or later.
+   *
+   * @param status the HTTP status of the answer, 0 if there was none
+   */
+  record Unknown(int status, ObjectStoreException cause) implements PutResult {}
+}

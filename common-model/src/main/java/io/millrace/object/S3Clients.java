@@ -1,0 +1,45 @@
+package io.millrace.object;
+
+import io.millrace.config.ServiceAccess;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes S3 clients. */
+final class S3Clients {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
+
+  private S3Clients() {}
+
+  /** A client without retries: a PUT whose answer is lost is the caller's to judge. */
+  static S3Client create(ServiceAccess access, int connections) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .forcePathStyle(access.custom())
+            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(connections)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .socketTimeout(SOCKET_TIMEOUT));
+    if (access.endpoint() != null) {
+      builder.endpointOverride(access.endpoint());
+    }
+    if (access.region() != null) {
+      builder.region(Region.of(access.region()));
+    }
+    if (access.credentials() != null) {
+      builder.credentialsProvider(
+          StaticCredentialsProvider.create(
+              AwsBasicCredentials.create(
+                  access.credentials().accessKey(), access.credentials().secretKey())));
+    }
+    return builder.build();
+  }
+}

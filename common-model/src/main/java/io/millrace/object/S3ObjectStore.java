@@ -1,0 +1,122 @@
+package io.millrace.object;
+
+import io.millrace.config.ServiceAccess;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * A bucket of S3, or of anything that speaks its protocol.
+ *
+ * <p>Thread-safe; holds a connection pool until closed. Retries nothing.
+ */
+public final class S3ObjectStore implements ObjectStore {
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final S3Client client;
+  private final String bucket;
+  private final @Nullable String acl;
+
+  private S3ObjectStore(S3Client client, String bucket, @Nullable String acl) {
+    this.client = client;
+    this.bucket = bucket;
+    this.acl = acl;
+  }
+
+  /**
+   * Opens a bucket without asking for it; see {@link #checkBucket}.
+   *
+   * @param acl a canned ACL for every object; null for none, as buckets without ACLs ask for
+   * @param connections most calls under way at once, at least 1
+   */
+  public static S3ObjectStore open(
+      ServiceAccess access, String bucket, @Nullable String acl, int connections) {
+    return new S3ObjectStore(S3Clients.create(access, connections), bucket, acl);
+  }
+
+  @Override
+  public PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout) {
+    try {
+      client.putObject(
+          r ->
+              r.bucket(bucket)
+                  .key(key)
+                  .ifNoneMatch("*")
+                  .contentType(contentType)
+                  .acl(acl)
+                  .overrideConfiguration(o -> o.apiCallTimeout(timeout)),
+          RequestBody.fromContentProvider(content::open, content.length(), contentType));
+      return new PutResult.Stored();
+    } catch (SdkException e) {
+      int status = e instanceof SdkServiceException answer ? answer.statusCode() : 0;
+      return status == PRECONDITION_FAILED
+          ? new PutResult.AlreadyThere()
+          : new PutResult.Unknown(status, named("put " + key, e));
+    }
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String key) {
+    try {
+      long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
+      return Optional.of(new ObjectInfo(key, size));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw named("head " + key, e);
+    }
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix, @Nullable String after) {
+    return call(
+        "list " + prefix,
+        () ->
+            client
+                .listObjectsV2(r -> r.bucket(bucket).prefix(prefix).startAfter(after))
+                .contents()
+                .stream()
+                .map(found -> new ObjectInfo(found.key(), found.size()))
+                .toList());
+  }
+
+  @Override
+  public InputStream get(String key) {
+    return call("get " + key, () -> client.getObject(r -> r.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public void checkBucket() {
+    call("head", () -> client.headBucket(r -> r.bucket(bucket)));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T> T call(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw named(what, e);
+    }
+  }
+
+  private ObjectStoreException named(String what, SdkException failure) {
+    if (failure instanceof AbortedException) {
+      Thread.currentThread().interrupt();
+    }
+    return new ObjectStoreException(
+        what + " in bucket " + bucket + ": " + failure.getMessage(), failure);
+  }
+}

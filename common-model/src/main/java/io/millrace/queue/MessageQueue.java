@@ -1,0 +1,63 @@
+package io.millrace.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A queue that delivers at least once and in no order: what Millrace needs of SQS, no more.
+ *
+ * <p>Thread-safe. No call retries by itself. Calls other than {@link #send} throw {@link
+ * QueueException} when the service refuses or does not answer; an interrupted call throws it too
+ * and leaves the thread's interrupt flag set.
+ */
+public interface MessageQueue extends AutoCloseable {
+  /** SQS's limit of messages in one receive, delete or visibility call. */
+  int MAX_BATCH_ENTRIES = 10;
+
+  /**
+   * Sends one message.
+   *
+   * @param body XML-legal text
+   * @param attributes string attributes, may be empty
+   * @param timeout how long to wait for the answer, more than 0
+   * @return what is known afterwards; never throws for a fault of the service
+   */
+  SendResult send(String body, Map<String, String> attributes, Duration timeout);
+
+  /**
+   * Receives messages, waiting until there is one.
+   *
+   * @param max 1 to {@value #MAX_BATCH_ENTRIES}
+   * @param wait 0 to 20 s, the service's limit
+   * @param visibility how long the messages stay hidden from others, whole seconds
+   * @return none if the wait ended
+   */
+  List<ReceivedMessage> receive(int max, Duration wait, Duration visibility);
+
+  /**
+   * Deletes messages.
+   *
+   * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
+   * @return the handles that were not deleted, each with the reason
+   */
+  Map<String, String> delete(List<String> receiptHandles);
+
+  /**
+   * Sets anew how long messages stay hidden, counted from now.
+   *
+   * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
+   * @param visibility 0 hands them back at once; at most 12 h, the service's limit
+   * @return the handles for which it failed, each with the reason
+   */
+  Map<String, String> changeVisibility(List<String> receiptHandles, Duration visibility);
+
+  /** Approximate counts, as the service tells them. */
+  QueueCounts counts();
+
+  /** The largest message the queue takes, in bytes, or 262,144 if the service tells none. */
+  int maxMessageBytes();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,69 @@
+package io.millrace.queue;
+
+import io.millrace.config.ServiceAccess;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Creates a queue with its dead-letter queue, where {@code CREATE_RESOURCES=true} asks for it. */
+public final class QueueSetup {
+  /** What the dead-letter queue's name ends in. */
+  public static final String DEAD_LETTER_SUFFIX = "-dlq";
+
+  /** SQS's longest retention and, since August 2025, largest message. */
+  private static final Duration RETENTION = Duration.ofDays(14);
+
+  private static final int MAX_MESSAGE_BYTES = 1_048_576;
+
+  private QueueSetup() {}
+
+  /**
+   * Creates both queues with 14 days' retention and 1 MiB messages; those that exist are left as
+   * they are.
+   *
+   * @param name of the queue; the other's ends in {@value #DEAD_LETTER_SUFFIX}
+   * @param netReceives receive count at which the queue itself moves a message, a net far above the
+   *     worker's own limit
+   * @throws QueueException if one can't be created
+   */
+  public static void create(ServiceAccess access, String name, int netReceives) {
+    try (SqsClient client = SqsClients.create(access, 1)) {
+      String deadLetters = name + DEAD_LETTER_SUFFIX;
+      if (!exists(client, deadLetters)) {
+        client.createQueue(r -> r.queueName(deadLetters).attributes(attributes()));
+      }
+      if (!exists(client, name)) {
+        String url = client.getQueueUrl(r -> r.queueName(deadLetters)).queueUrl();
+        String arn =
+            client
+                .getQueueAttributes(
+                    r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        Map<QueueAttributeName, String> attributes = attributes();
+        attributes.put(
+            QueueAttributeName.REDRIVE_POLICY,
+            "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + netReceives + "}");
+        client.createQueue(r -> r.queueName(name).attributes(attributes));
+      }
+    } catch (SdkException e) {
+      throw SqsFailures.named("queue " + name + " can't be created", e);
+    }
+  }
+
+  private static Map<QueueAttributeName, String> attributes() {
+    Map<QueueAttributeName, String> attributes = new LinkedHashMap<>();
+    attributes.put(
+        QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(RETENTION.toSeconds()));
+    attributes.put(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, Integer.toString(MAX_MESSAGE_BYTES));
+    return attributes;
+  }
+
+  private static boolean exists(SqsClient client, String name) {
+    return client.listQueues(r -> r.queueNamePrefix(name)).queueUrls().stream()
+        .anyMatch(url -> url.endsWith("/" + name));
+  }
+}

@@ -1,0 +1,213 @@
+package io.millrace.queue;
+
+import io.millrace.config.ServiceAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * A queue of SQS, or of anything that speaks its protocol.
+ *
+ * <p>Thread-safe; holds a connection pool until closed. Retries nothing: a repeated send may put a
+ * batch on the queue twice, so whoever sends decides.
+ */
+public final class SqsMessageQueue implements MessageQueue {
+  /** The service's limit before August 2025; queues of that time and emulators may tell none. */
+  private static final int DEFAULT_MAX_MESSAGE_BYTES = 262_144;
+
+  /** What a call that waits for nothing may take. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private final SqsClient client;
+  private final String name;
+  private final String url;
+
+  private SqsMessageQueue(SqsClient client, String name, String url) {
+    this.client = client;
+    this.name = name;
+    this.url = url;
+  }
+
+  /**
+   * Looks the queue up.
+   *
+   * @param name of the queue
+   * @param connections most calls under way at once, at least 1
+   * @throws QueueException if it is not there or can't be reached
+   */
+  public static SqsMessageQueue open(ServiceAccess access, String name, int connections) {
+    SqsClient client = SqsClients.create(access, connections);
+    try {
+      String url = client.getQueueUrl(r -> r.queueName(name)).queueUrl();
+      return new SqsMessageQueue(client, name, url);
+    } catch (SdkException e) {
+      client.close();
+      throw SqsFailures.named("queue " + name + " can't be opened", e);
+    }
+  }
+
+  @Override
+  public SendResult send(String body, Map<String, String> attributes, Duration timeout) {
+    try {
+      String id =
+          client
+              .sendMessage(
+                  r ->
+                      r.queueUrl(url)
+                          .messageBody(body)
+                          .messageAttributes(strings(attributes))
+                          .overrideConfiguration(o -> o.apiCallTimeout(timeout)))
+              .messageId();
+      return new SendResult.Sent(id);
+    } catch (SdkException e) {
+      QueueException cause = SqsFailures.named("send to " + name, e);
+      return SqsFailures.isDefinite(e)
+          ? new SendResult.Refused(cause)
+          : new SendResult.Unknown(cause);
+    }
+  }
+
+  @Override
+  public List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
+    return call(
+        "receive from " + name,
+        () ->
+            client
+                .receiveMessage(
+                    r ->
+                        r.queueUrl(url)
+                            .maxNumberOfMessages(max)
+                            .waitTimeSeconds((int) wait.toSeconds())
+                            .visibilityTimeout((int) visibility.toSeconds())
+                            .messageAttributeNames("All")
+                            .messageSystemAttributeNames(
+                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                MessageSystemAttributeName.SENT_TIMESTAMP)
+                            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(CALL_TIMEOUT))))
+                .messages()
+                .stream()
+                .map(SqsMessageQueue::received)
+                .toList());
+  }
+
+  @Override
+  public Map<String, String> delete(List<String> receiptHandles) {
+    List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+    for (String handle : receiptHandles) {
+      String id = Integer.toString(entries.size());
+      entries.add(DeleteMessageBatchRequestEntry.builder().id(id).receiptHandle(handle).build());
+    }
+    return failures(
+        receiptHandles,
+        call(
+            "delete from " + name,
+            () -> client.deleteMessageBatch(r -> r.queueUrl(url).entries(entries)).failed()));
+  }
+
+  @Override
+  public Map<String, String> changeVisibility(List<String> receiptHandles, Duration visibility) {
+    List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+    for (String handle : receiptHandles) {
+      entries.add(
+          ChangeMessageVisibilityBatchRequestEntry.builder()
+              .id(Integer.toString(entries.size()))
+              .receiptHandle(handle)
+              .visibilityTimeout((int) visibility.toSeconds())
+              .build());
+    }
+    return failures(
+        receiptHandles,
+        call(
+            "change visibility in " + name,
+            () ->
+                client
+                    .changeMessageVisibilityBatch(r -> r.queueUrl(url).entries(entries))
+                    .failed()));
+  }
+
+  @Override
+  public QueueCounts counts() {
+    Map<QueueAttributeName, String> attributes =
+        attributes(
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
+    return new QueueCounts(
+        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)),
+        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)),
+        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)));
+  }
+
+  @Override
+  public int maxMessageBytes() {
+    String told = attributes(QueueAttributeName.ALL).get(QueueAttributeName.MAXIMUM_MESSAGE_SIZE);
+    return told == null ? DEFAULT_MAX_MESSAGE_BYTES : Integer.parseInt(told);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private Map<QueueAttributeName, String> attributes(QueueAttributeName... names) {
+    return call(
+        "attributes of " + name,
+        () -> client.getQueueAttributes(r -> r.queueUrl(url).attributeNames(names)).attributes());
+  }
+
+  private static <T> T call(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw SqsFailures.named(what, e);
+    }
+  }
+
+  private static long count(@Nullable String told) {
+    return told == null ? 0 : Long.parseLong(told);
+  }
+
+  private static ReceivedMessage received(Message message) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    message.messageAttributes().forEach((k, v) -> attributes.put(k, v.stringValue()));
+    return new ReceivedMessage(
+        message.messageId(),
+        message.receiptHandle(),
+        message.body(),
+        (int) count(message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)),
+        count(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP)),
+        attributes);
+  }
+
+  private static Map<String, MessageAttributeValue> strings(Map<String, String> attributes) {
+    Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
+    attributes.forEach(
+        (k, v) ->
+            values.put(
+                k, MessageAttributeValue.builder().dataType("String").stringValue(v).build()));
+    return values;
+  }
+
+  /** Entry ids are positions in the call's list. */
+  private static Map<String, String> failures(
+      List<String> handles, List<BatchResultErrorEntry> failed) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (BatchResultErrorEntry entry : failed) {
+      reasons.put(handles.get(Integer.parseInt(entry.id())), entry.code() + ": " + entry.message());
+    }
+    return reasons;
+  }
+}

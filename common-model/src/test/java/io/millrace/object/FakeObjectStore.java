@@ -1,0 +1,114 @@
+package io.millrace.object;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A bucket in memory.
+ *
+ * <p>Thread-safe.
+ */
+public final class FakeObjectStore implements ObjectStore {
+  private final TreeMap<String, byte[]> objects = new TreeMap<>();
+  private final Deque<PutResult> nextPuts = new ArrayDeque<>();
+  private boolean storeUnknown;
+  private RuntimeException failure;
+
+  /**
+   * The next put answers so.
+   *
+   * @param stored whether an {@link PutResult.Unknown} writes the object all the same
+   */
+  public synchronized void answerNextPut(PutResult.Unknown result, boolean stored) {
+    nextPuts.add(result);
+    storeUnknown = stored;
+  }
+
+  /** Every call but put throws this from now on; null ends it. */
+  public synchronized void failWith(RuntimeException failure) {
+    this.failure = failure;
+  }
+
+  /** All keys in order. */
+  public synchronized List<String> keys() {
+    return List.copyOf(objects.keySet());
+  }
+
+  /** The object's bytes. */
+  public synchronized byte[] bytes(String key) {
+    return objects.get(key).clone();
+  }
+
+  @Override
+  public synchronized PutResult putIfAbsent(
+      String key, Content content, String contentType, Duration timeout) {
+    PutResult answer = nextPuts.poll();
+    if (answer == null || storeUnknown) {
+      if (objects.containsKey(key)) {
+        return new PutResult.AlreadyThere();
+      }
+      objects.put(key, read(content));
+    }
+    return answer == null ? new PutResult.Stored() : answer;
+  }
+
+  @Override
+  public synchronized Optional<ObjectInfo> head(String key) {
+    throwIfAsked();
+    return Optional.ofNullable(objects.get(key)).map(b -> new ObjectInfo(key, b.length));
+  }
+
+  @Override
+  public synchronized List<ObjectInfo> list(String prefix, String after) {
+    throwIfAsked();
+    return objects.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .filter(e -> after == null || e.getKey().compareTo(after) > 0)
+        .limit(1000)
+        .map(e -> new ObjectInfo(e.getKey(), e.getValue().length))
+        .toList();
+  }
+
+  @Override
+  public synchronized InputStream get(String key) {
+    throwIfAsked();
+    byte[] bytes = objects.get(key);
+    if (bytes == null) {
+      throw new ObjectStoreException("get " + key, new IOException("no such key"));
+    }
+    return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public synchronized void checkBucket() {
+    throwIfAsked();
+  }
+
+  @Override
+  public void close() {}
+
+  private void throwIfAsked() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static byte[] read(Content content) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (InputStream in = content.open()) {
+      in.transferTo(all);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading memory", e);
+    }
+    return all.toByteArray();
+  }
+}

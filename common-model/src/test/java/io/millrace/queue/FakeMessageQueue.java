@@ -1,0 +1,146 @@
+package io.millrace.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * A standard queue in memory, with passed-in time: at least once, visibility timeouts, receive
+ * counts. It never waits; a receive that finds nothing answers at once.
+ *
+ * <p>Thread-safe.
+ */
+public final class FakeMessageQueue implements MessageQueue {
+  private final LongSupplier clockMs;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final List<SendResult> nextSends = new ArrayList<>();
+  private RuntimeException failure;
+  private long numbers;
+
+  /**
+   * @param clockMs the queue's clock, ms since the epoch
+   */
+  public FakeMessageQueue(LongSupplier clockMs) {
+    this.clockMs = clockMs;
+  }
+
+  private static final class Entry {
+    final String body;
+    final Map<String, String> attributes;
+    final long sentMs;
+    long visibleFromMs;
+    int receives;
+    String handle = "";
+
+    Entry(String body, Map<String, String> attributes, long sentMs) {
+      this.body = body;
+      this.attributes = Map.copyOf(attributes);
+      this.sentMs = sentMs;
+      this.visibleFromMs = sentMs;
+    }
+  }
+
+  /** The next send answers so; an {@link SendResult.Unknown} keeps the message all the same. */
+  public synchronized void answerNextSend(SendResult result) {
+    nextSends.add(result);
+  }
+
+  /** Every call but send throws this from now on; null ends it. */
+  public synchronized void failWith(RuntimeException failure) {
+    this.failure = failure;
+  }
+
+  /** Bodies of all messages that are there, oldest first. */
+  public synchronized List<String> bodies() {
+    return entries.values().stream().map(entry -> entry.body).toList();
+  }
+
+  /** Attributes of all messages that are there, oldest first. */
+  public synchronized List<Map<String, String>> attributes() {
+    return entries.values().stream().map(entry -> entry.attributes).toList();
+  }
+
+  @Override
+  public synchronized SendResult send(
+      String body, Map<String, String> attributes, Duration timeout) {
+    SendResult answer = nextSends.isEmpty() ? null : nextSends.remove(0);
+    if (answer instanceof SendResult.Refused) {
+      return answer;
+    }
+    String id = "m" + ++numbers;
+    entries.put(id, new Entry(body, attributes, clockMs.getAsLong()));
+    return answer == null ? new SendResult.Sent(id) : answer;
+  }
+
+  @Override
+  public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
+    throwIfAsked();
+    List<ReceivedMessage> received = new ArrayList<>();
+    long now = clockMs.getAsLong();
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
+      Entry entry = each.getValue();
+      if (received.size() < max && entry.visibleFromMs <= now) {
+        entry.visibleFromMs = now + visibility.toMillis();
+        entry.handle = "h" + ++numbers;
+        received.add(
+            new ReceivedMessage(
+                each.getKey(),
+                entry.handle,
+                entry.body,
+                ++entry.receives,
+                entry.sentMs,
+                entry.attributes));
+      }
+    }
+    return received;
+  }
+
+  @Override
+  public synchronized Map<String, String> delete(List<String> receiptHandles) {
+    throwIfAsked();
+    entries.values().removeIf(entry -> receiptHandles.contains(entry.handle));
+    return Map.of();
+  }
+
+  @Override
+  public synchronized Map<String, String> changeVisibility(
+      List<String> receiptHandles, Duration visibility) {
+    throwIfAsked();
+    Map<String, String> failed = new HashMap<>();
+    for (String handle : receiptHandles) {
+      entries.values().stream()
+          .filter(entry -> entry.handle.equals(handle))
+          .findFirst()
+          .ifPresentOrElse(
+              entry -> entry.visibleFromMs = clockMs.getAsLong() + visibility.toMillis(),
+              () -> failed.put(handle, "no such receipt handle"));
+    }
+    return failed;
+  }
+
+  @Override
+  public synchronized QueueCounts counts() {
+    throwIfAsked();
+    long now = clockMs.getAsLong();
+    long visible = entries.values().stream().filter(e -> e.visibleFromMs <= now).count();
+    return new QueueCounts(visible, entries.size() - visible, 0);
+  }
+
+  @Override
+  public int maxMessageBytes() {
+    return 262_144;
+  }
+
+  @Override
+  public void close() {}
+
+  private void throwIfAsked() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
