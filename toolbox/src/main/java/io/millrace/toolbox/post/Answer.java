@@ -23,6 +23,8 @@ sealed interface Answer {
    */
   record Busy(int status, String reason, @Nullable Duration retryAfter) implements Answer {}
 
-  /** No answer: no connection, a broken one, or a timeout. The collection may be accepted or not. */
+  /**
+   * No answer: no connection, a broken one, or a timeout. The collection may be accepted or not.
+   */
   record Lost(String reason) implements Answer {}
 }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One collection in the making: the body's bytes, and where its payloads lie in them. Used again for
- * each collection of a sender; one thread's own.
+ * One collection in the making: the body's bytes, and where its payloads lie in them. Used again
+ * for each collection of a sender; one thread's own.
  */
 final class CollectionBuffer {
   private static final int MAX_BYTES = 64 * 1024 * 1024;

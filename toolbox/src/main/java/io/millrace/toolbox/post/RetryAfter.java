@@ -25,7 +25,9 @@ final class RetryAfter {
       return null;
     }
     String text = value.trim();
-    if (!text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(RetryAfter::digit)) {
+    if (!text.isEmpty()
+        && text.length() <= MAX_DIGITS
+        && text.chars().allMatch(RetryAfter::digit)) {
       return Duration.ofSeconds(Long.parseLong(text));
     }
     try {

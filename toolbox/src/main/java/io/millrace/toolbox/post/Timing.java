@@ -41,13 +41,14 @@ interface Timing {
     @Override
     public void waitUntil(long nanoTime) throws InterruptedException {
       long left = nanoTime - nanoTime();
-      while (left > 0) {
-        LockSupport.parkNanos(this, left);
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
+      while (!Thread.interrupted()) {
+        if (left <= 0) {
+          return;
         }
+        LockSupport.parkNanos(this, left);
         left = nanoTime - nanoTime();
       }
+      throw new InterruptedException();
     }
   }
 }
