@@ -15,11 +15,18 @@ import picocli.CommandLine.IVersionProvider;
     versionProvider = Toolbox.Version.class,
     subcommands = {PostCommand.class, CatCommand.class})
 public final class Toolbox {
+  private static final int HELP_WIDTH = 100;
 
   /** A new command line; without a subcommand it is a usage error. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Toolbox());
     line.registerConverter(Duration.class, Durations::parse);
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setParameterExceptionHandler(
+        (wrong, args) -> {
+          wrong.getCommandLine().getErr().println(wrong.getMessage() + "; see --help");
+          return CommandLine.ExitCode.USAGE;
+        });
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String message = failure.getMessage();

@@ -48,6 +48,6 @@ public final class Decompression {
     }
     boolean frame = magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f;
     boolean skippable = (magic[0] & 0xf0) == 0x50 && magic[1] == 0x2a && magic[2] == 0x4d;
-    return frame && magic[3] == (byte) 0xfd || skippable && magic[3] == 0x18;
+    return (frame && magic[3] == (byte) 0xfd) || (skippable && magic[3] == 0x18);
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.toolbox.post;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class CollectionSource {
   private final int payloads;
   private final Pace pace;
   private @Nullable LineReader reader;
-  private long number;
+  private final AtomicLong handedOut = new AtomicLong();
   private boolean ended;
 
   /**
@@ -47,14 +48,9 @@ final class CollectionSource {
     }
   }
 
-  /** How many collections were handed out. */
-  long handedOut() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      return number;
-    } finally {
-      lock.unlock();
-    }
+  /** How many collections were handed out; never waits for an input. */
+  long handedOut() {
+    return handedOut.get();
   }
 
   private boolean cut(CollectionBuffer target) throws IOException {
@@ -71,9 +67,9 @@ final class CollectionSource {
       fill(target, reader);
       boolean unchecked = files.isFirstPass();
       if (target.payloads() > 0) {
+        long number = handedOut.getAndIncrement();
         long due = pace.due(number);
         target.finish(new CollectionBuffer.Origin(file, number, due, unchecked));
-        number++;
       }
     }
     return true;

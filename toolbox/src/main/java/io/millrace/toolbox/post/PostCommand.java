@@ -1,6 +1,7 @@
 package io.millrace.toolbox.post;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class PostCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
+  @SuppressWarnings("try") // the signal is only held open
   public Integer call() throws IOException, InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec);
     List<String> faults = options.faults();
@@ -41,9 +43,9 @@ public final class PostCommand implements Callable<Integer> {
     }
     PostRun run =
         new PostRun(
-            options, Timing.SYSTEM, () -> ThreadLocalRandom.current().nextDouble(), System.in);
+            options, new SystemTiming(), () -> ThreadLocalRandom.current().nextDouble(), System.in);
     try (StopSignal signal = new StopSignal(run::stop)) {
-      Summary summary = watched(run);
+      Summary summary = watched(run, command.commandLine().getErr());
       command.commandLine().getOut().print(summary.text());
       command.commandLine().getOut().flush();
       return summary.complete() ? 0 : 1;
@@ -52,11 +54,13 @@ public final class PostCommand implements Callable<Integer> {
     }
   }
 
-  private static Summary watched(PostRun run) throws IOException, InterruptedException {
+  @SuppressWarnings("try") // the line is only held open
+  private static Summary watched(PostRun run, PrintWriter err)
+      throws IOException, InterruptedException {
     if (!Terminal.isStderr()) {
       return run.run();
     }
-    try (ProgressLine progress = ProgressLine.start(System.err, run)) {
+    try (ProgressLine progress = ProgressLine.start(err, run)) {
       return run.run();
     }
   }

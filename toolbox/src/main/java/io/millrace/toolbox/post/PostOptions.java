@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,6 +16,7 @@ final class PostOptions {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
+      showDefaultValue = Visibility.NEVER,
       description = "NDJSON files, plain or with gzip or zstd inside; - is standard input.")
   List<String> files = new ArrayList<>();
 

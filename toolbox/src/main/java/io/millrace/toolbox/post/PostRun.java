@@ -51,7 +51,7 @@ final class PostRun {
     CollectionSource source =
         new CollectionSource(files, options.collectionSize, new Pace(timing, start, options.rate));
     try (ReceiptFile receipts = openReceipts();
-        InputFiles toClose = files;
+        files;
         Endpoint endpoint = endpoint()) {
       Sender.Route route = route(source, endpoint, receipts);
       startSenders(route);

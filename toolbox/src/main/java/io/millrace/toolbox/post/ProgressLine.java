@@ -1,7 +1,7 @@
 package io.millrace.toolbox.post;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +12,7 @@ final class ProgressLine implements AutoCloseable {
   private static final int WIDTH = 30;
   private static final long PERIOD_MS = 250;
 
-  private final PrintStream terminal;
+  private final PrintWriter terminal;
   private final PostRun run;
   private final long totalBytes;
   private final long startNanos = System.nanoTime();
@@ -24,22 +24,24 @@ final class ProgressLine implements AutoCloseable {
             return thread;
           });
 
-  private ProgressLine(PrintStream terminal, PostRun run) throws IOException {
+  private ProgressLine(PrintWriter terminal, PostRun run) throws IOException {
     this.terminal = terminal;
     this.run = run;
     totalBytes = run.files().bytesTotal();
   }
 
   /** Begins to draw. */
-  static ProgressLine start(PrintStream terminal, PostRun run) throws IOException {
+  static ProgressLine start(PrintWriter terminal, PostRun run) throws IOException {
     ProgressLine line = new ProgressLine(terminal, run);
     var unused =
         line.clock.scheduleAtFixedRate(
-            () -> terminal.print("\r" + line.text() + "\u001b[K"),
-            0,
-            PERIOD_MS,
-            TimeUnit.MILLISECONDS);
+            () -> line.draw(line.text()), 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     return line;
+  }
+
+  private void draw(String text) {
+    terminal.print("\r" + text + "\u001b[K");
+    terminal.flush();
   }
 
   /** The line; a bar only if the inputs' size is known. */
@@ -68,7 +70,6 @@ final class ProgressLine implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
-    terminal.print("\r\u001b[K");
-    terminal.flush();
+    draw("");
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.toolbox.post;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Help.Ansi;
 
 /** Whether somebody watches. Stateless and thread-safe. */
 final class Terminal {
@@ -10,13 +11,13 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether standard error is a terminal; where Linux can't be asked, whether there is one. */
+  /** Whether standard error is a terminal; where Linux can't be asked, picocli's guess. */
   static boolean isStderr() {
     try {
       String target = Files.readSymbolicLink(STDERR).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException elsewhere) {
-      return System.console() != null;
+      return Ansi.AUTO.enabled();
     }
   }
 }
