@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
@@ -54,7 +55,9 @@ final class ReceiptFile implements Closeable {
   void add(String receipt, Instant at, CollectionBuffer collection) throws IOException {
     StringBuilder line = new StringBuilder(96 + 68 * collection.payloads());
     line.append("{\"receipt\":\"").append(JsonStringEncoder.getInstance().quoteAsString(receipt));
-    line.append("\",\"at\":\"").append(at).append("\",\"payloads\":[");
+    line.append("\",\"at\":\"")
+        .append(at.truncatedTo(ChronoUnit.MILLIS))
+        .append("\",\"payloads\":[");
     MessageDigest digest = sha256();
     for (int i = 0; i < collection.payloads(); i++) {
       int start = collection.start(i);
