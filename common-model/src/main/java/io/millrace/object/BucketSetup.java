@@ -1,12 +1,17 @@
 package io.millrace.object;
 
 import io.millrace.config.ServiceAccess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Creates a bucket, where {@code CREATE_RESOURCES=true} asks for it. */
 public final class BucketSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(BucketSetup.class);
+
   private BucketSetup() {}
 
   /**
@@ -19,11 +24,20 @@ public final class BucketSetup {
       try {
         client.headBucket(r -> r.bucket(bucket));
       } catch (NoSuchBucketException e) {
-        client.createBucket(r -> r.bucket(bucket));
+        create(client, bucket);
       }
     } catch (SdkException e) {
       throw new ObjectStoreException(
           "bucket " + bucket + " can't be created: " + e.getMessage(), e);
+    }
+  }
+
+  /** Another process may create it at the same time. */
+  private static void create(S3Client client, String bucket) {
+    try {
+      client.createBucket(r -> r.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException e) {
+      LOG.info("Bucket {} was created meanwhile", bucket);
     }
   }
 }

@@ -4,12 +4,17 @@ import io.millrace.config.ServiceAccess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 
 /** Creates a queue with its dead-letter queue, where {@code CREATE_RESOURCES=true} asks for it. */
 public final class QueueSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueSetup.class);
+
   /** What the dead-letter queue's name ends in. */
   public static final String DEAD_LETTER_SUFFIX = "-dlq";
 
@@ -18,6 +23,9 @@ public final class QueueSetup {
 
   private static final int MAX_MESSAGE_BYTES = 1_048_576;
 
+  /** A net far above MAX_RECEIVES, the worker's own limit; SQS allows 1,000 at most. */
+  private static final int NET_RECEIVES = 1000;
+
   private QueueSetup() {}
 
   /**
@@ -25,15 +33,13 @@ public final class QueueSetup {
    * they are.
    *
    * @param name of the queue; the other's ends in {@value #DEAD_LETTER_SUFFIX}
-   * @param netReceives receive count at which the queue itself moves a message, a net far above the
-   *     worker's own limit
    * @throws QueueException if one can't be created
    */
-  public static void create(ServiceAccess access, String name, int netReceives) {
+  public static void create(ServiceAccess access, String name) {
     try (SqsClient client = SqsClients.create(access, 1)) {
       String deadLetters = name + DEAD_LETTER_SUFFIX;
       if (!exists(client, deadLetters)) {
-        client.createQueue(r -> r.queueName(deadLetters).attributes(attributes()));
+        create(client, deadLetters, attributes());
       }
       if (!exists(client, name)) {
         String url = client.getQueueUrl(r -> r.queueName(deadLetters)).queueUrl();
@@ -46,8 +52,8 @@ public final class QueueSetup {
         Map<QueueAttributeName, String> attributes = attributes();
         attributes.put(
             QueueAttributeName.REDRIVE_POLICY,
-            "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + netReceives + "}");
-        client.createQueue(r -> r.queueName(name).attributes(attributes));
+            "{\"deadLetterTargetArn\":\"" + arn + "\",\"maxReceiveCount\":" + NET_RECEIVES + "}");
+        create(client, name, attributes);
       }
     } catch (SdkException e) {
       throw SqsFailures.named("queue " + name + " can't be created", e);
@@ -60,6 +66,16 @@ public final class QueueSetup {
         QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(RETENTION.toSeconds()));
     attributes.put(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, Integer.toString(MAX_MESSAGE_BYTES));
     return attributes;
+  }
+
+  /** Another process may create it at the same time. */
+  private static void create(
+      SqsClient client, String name, Map<QueueAttributeName, String> attributes) {
+    try {
+      client.createQueue(r -> r.queueName(name).attributes(attributes));
+    } catch (QueueNameExistsException e) {
+      LOG.info("Queue {} was created meanwhile, with other attributes", name);
+    }
   }
 
   private static boolean exists(SqsClient client, String name) {

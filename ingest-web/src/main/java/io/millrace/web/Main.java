@@ -1,0 +1,23 @@
+package io.millrace.web;
+
+import io.millrace.config.ServiceAccess;
+import io.millrace.config.TierCommand;
+
+/** The process of a web tier. */
+final class Main {
+  private Main() {}
+
+  public static void main(String... args) {
+    System.exit(
+        TierCommand.run(
+            "millrace web",
+            "Takes collections over HTTP and packs them into SQS messages.",
+            WebSettings.ALL,
+            System.getenv(),
+            given ->
+                WebTier.start(
+                    WebSettings.read(given, Runtime.getRuntime().maxMemory()),
+                    ServiceAccess.bySdk(given)),
+            args));
+  }
+}

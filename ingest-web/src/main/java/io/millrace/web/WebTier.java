@@ -1,0 +1,173 @@
+package io.millrace.web;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.admin.AdminServer;
+import io.millrace.admin.Health;
+import io.millrace.codec.MessageCodec;
+import io.millrace.config.ServiceAccess;
+import io.millrace.model.WriterId;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueSetup;
+import io.millrace.queue.SqsMessageQueue;
+import io.millrace.web.batch.Arrival;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.http.EdgeLimits;
+import io.millrace.web.http.EdgeParts;
+import io.millrace.web.http.HttpEdge;
+import io.millrace.web.send.SenderPool;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One web tier: wires its stages, and closes them from upstream to downstream.
+ *
+ * <p>Thread-safe; whoever starts it closes it.
+ */
+public final class WebTier implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebTier.class);
+
+  /** Silence after which a checkpoint tells the last number. */
+  private static final Duration CHECKPOINT_AFTER = Duration.ofMinutes(1);
+
+  /** For a body to come, from its first byte to its last. */
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
+
+  private final WebSettings settings;
+  private final MessageQueue queue;
+  private final PrometheusMeterRegistry registry;
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final WebMetrics metrics;
+  private final Health health = new Health();
+  private final BatchQueue batches;
+  private final SenderPool senders;
+  private final AdminServer admin;
+  private final HttpEdge edge;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private WebTier(WebSettings settings, MessageQueue queue) {
+    this.settings = settings;
+    this.queue = queue;
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    bindProcessMetrics();
+    ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
+    metrics = new WebMetrics(registry, budget);
+    int maxLines =
+        MessageCodec.maxUncompressedBytes(
+            settings.maxMessageBytes().orElseGet(queue::maxMessageBytes));
+    String writer = WriterId.next(System.currentTimeMillis(), new SecureRandom());
+    Supplier<Arrival> clock = () -> new Arrival(System.currentTimeMillis(), System.nanoTime());
+    batches =
+        new BatchQueue(
+            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), writer, clock);
+    admin = AdminServer.start(settings.adminPort(), health, registry);
+    edge =
+        HttpEdge.start(
+            settings.port(),
+            new EdgeLimits(
+                settings.maxBodyBytes(), settings.maxCollectionPayloads(), maxLines, BODY_TIMEOUT),
+            new EdgeParts(batches, budget, health, metrics, clock));
+    senders =
+        SenderPool.start(
+            settings.sendThreads(),
+            settings.ackTimeout(),
+            settings.codec(),
+            new SenderPool.Flow(batches, queue, budget),
+            metrics);
+    health.started();
+    LOG.info("Web tier {} takes collections on port {}", writer, edge.port());
+  }
+
+  /**
+   * Opens the queue and starts.
+   *
+   * @param access where SQS is
+   * @throws io.millrace.queue.QueueException if the queue is not there
+   * @throws java.io.UncheckedIOException if a port is taken
+   */
+  public static WebTier start(WebSettings settings, ServiceAccess access) {
+    LOG.info("Settings: {}", settings.effective());
+    if (settings.createResources()) {
+      QueueSetup.create(access, settings.queueName());
+    }
+    SqsMessageQueue queue =
+        SqsMessageQueue.open(access, settings.queueName(), settings.sendThreads() + 1);
+    try {
+      return start(settings, queue);
+    } catch (RuntimeException e) {
+      queue.close();
+      throw e;
+    }
+  }
+
+  /** Starts on a queue, which the tier closes at its end. */
+  public static WebTier start(WebSettings settings, MessageQueue queue) {
+    return new WebTier(settings, queue);
+  }
+
+  /** The port of the HTTP edge. */
+  public int port() {
+    return edge.port();
+  }
+
+  /** The port of health and metrics. */
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** What has been counted so far. */
+  public WebMetrics metrics() {
+    return metrics;
+  }
+
+  /** Drains and stops; a second call does nothing. Takes DRAIN_DELAY and up to ACK_TIMEOUT. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    // 1. The balancer learns that we stop; collections are still taken, connections given up.
+    health.stopping();
+    edge.drain();
+    LOG.info("Stopping: still taking collections for {}", settings.drainDelay());
+    sleep(settings.drainDelay());
+    // 2. No further collection gets in (503); what is inside is sent, its clients answered.
+    batches.close();
+    // 3. Every batch has ended, by SQS's answer or ACK_TIMEOUT; then the checkpoint.
+    senders.close();
+    // 4. Answers under way are written.
+    edge.close();
+    admin.close();
+    queue.close();
+    gcMetrics.close();
+    registry.close();
+    LOG.info("Stopped: {} payloads accepted", metrics.payloadsAccepted());
+  }
+
+  private void bindProcessMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gcMetrics.bindTo(registry);
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

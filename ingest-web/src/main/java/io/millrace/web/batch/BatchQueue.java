@@ -1,0 +1,146 @@
+package io.millrace.web.batch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hand-over from request threads to sender threads: collections go in, closed batches come out.
+ * An open batch that has lingered is closed by the sender that takes it, so that no thread is there
+ * for time alone; while all senders are busy it goes on filling, and costs no memory of its own.
+ *
+ * <p>Thread-safe. Unbounded in batches; {@link ByteBudget} bounds their bytes. Identity: payloads
+ * added = payloads taken + payloads inside.
+ */
+public final class BatchQueue {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition available = lock.newCondition();
+  private final Deque<Batch> closed = new ArrayDeque<>();
+  private final Packer packer;
+  private final Supplier<Arrival> clock;
+
+  /** The one sender that waits for a deadline; the others wait to be woken. */
+  private @Nullable Thread leader;
+
+  private boolean ended;
+
+  /**
+   * @param writer this process's id
+   * @param clock the time now
+   */
+  public BatchQueue(PackerLimits limits, String writer, Supplier<Arrival> clock) {
+    this.packer = new Packer(limits, writer);
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a collection. Each of its payloads alone fits a batch, and its bytes are reserved.
+   *
+   * @return false if the queue has been closed; nothing was added then
+   */
+  public boolean add(Packing packing) {
+    lock.lock();
+    try {
+      if (ended) {
+        return false;
+      }
+      boolean wasEmpty = packer.isEmpty();
+      int before = closed.size();
+      packer.add(packing, closed::add);
+      if (wasEmpty) {
+        leader = null; // it waits for a later deadline than the new batch's
+      }
+      if (wasEmpty || closed.size() > before) {
+        available.signal();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes the next batch, waiting for one to be full, to have lingered, or for a checkpoint.
+   *
+   * @return null if the queue has been closed and is empty
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public @Nullable Batch take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Batch batch = poll();
+        if (batch != null || ended) {
+          return batch;
+        }
+        await();
+      }
+    } finally {
+      if (leader == null && (!closed.isEmpty() || packer.deadlineNanos() != null)) {
+        available.signal();
+      }
+      lock.unlock();
+    }
+  }
+
+  /** Ends adding, closes the open batch and wakes all takers. */
+  public void close() {
+    lock.lock();
+    try {
+      ended = true;
+      Batch last = packer.flush(clock.get().nanos());
+      if (last != null) {
+        closed.add(last);
+      }
+      available.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The checkpoint at the end, after {@link #close}; null if the last batch was one. */
+  public @Nullable Batch lastCheckpoint() {
+    lock.lock();
+    try {
+      return packer.checkpoint(clock.get());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the buffer of a batch whose lines are no longer needed. */
+  public void recycle(Batch batch) {
+    lock.lock();
+    try {
+      packer.recycle(batch.buffer());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Batch poll() {
+    Batch batch = closed.poll();
+    return batch != null || ended ? batch : packer.closeIfDue(clock.get());
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // take() is the loop
+  private void await() throws InterruptedException {
+    Long deadline = packer.deadlineNanos();
+    if (deadline == null || leader != null) {
+      available.await();
+      return;
+    }
+    Thread self = Thread.currentThread();
+    leader = self;
+    try {
+      available.awaitNanos(deadline - clock.get().nanos());
+    } finally {
+      if (leader == self) {
+        leader = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.millrace.web.batch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.millrace.codec.Line;
+import io.millrace.codec.Line.Slice;
+import io.millrace.model.BatchId;
+import io.millrace.model.Receipt;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the lines of collections into the open batch and closes it when it is full, has lingered,
+ * or is asked to. Passive: it has no thread and no clock; time is passed in.
+ *
+ * <p>Not thread-safe; {@link BatchQueue} guards it. Identity: payloads added = payloads in closed
+ * batches + payloads in the open one.
+ */
+final class Packer {
+  private static final int MAX_SPARE_BUFFERS = 4;
+
+  private final String writer;
+  private final int maxBytes;
+  private final long lingerNanos;
+  private final long checkpointNanos;
+  private final Deque<LineBuffer> spare = new ArrayDeque<>();
+  private @Nullable Batch open;
+  private byte[] openId = new byte[0];
+  private long lastSeq;
+  private long lastClosedNanos;
+  private boolean checkpointDue;
+
+  Packer(PackerLimits limits, String writer) {
+    this.writer = writer;
+    this.maxBytes = limits.maxBytes();
+    this.lingerNanos = limits.linger().toNanos();
+    this.checkpointNanos = limits.checkpointAfter().toNanos();
+  }
+
+  /** Whether no batch is open. */
+  boolean isEmpty() {
+    return open == null;
+  }
+
+  /**
+   * When this packer next has something to give by itself.
+   *
+   * @return by {@code System.nanoTime()}; null if never
+   */
+  @Nullable Long deadlineNanos() {
+    if (open != null) {
+      return open.openedNanos() + lingerNanos;
+    }
+    return checkpointDue ? (Long) (lastClosedNanos + checkpointNanos) : null;
+  }
+
+  /** Adds all payloads; each one fits an empty batch, the caller has seen to it. */
+  void add(Packing packing, Consumer<Batch> closed) {
+    if (open != null && !fitsWhole(packing, open)) {
+      closed.accept(close(packing.arrival().nanos()));
+    }
+    int payloads = packing.collection().payloads();
+    int first = 0;
+    while (first < payloads) {
+      Batch batch = open != null ? open : openNew(packing.arrival());
+      int count = write(packing, first, batch);
+      first += count;
+      if (first < payloads) {
+        closed.accept(close(packing.arrival().nanos()));
+      }
+    }
+  }
+
+  /** Closes the open batch, or makes the checkpoint, if its time has come. */
+  @Nullable Batch closeIfDue(Arrival now) {
+    Long deadline = deadlineNanos();
+    if (deadline == null || now.nanos() - deadline < 0) {
+      return null;
+    }
+    return open != null ? close(now.nanos()) : checkpoint(now);
+  }
+
+  /** Closes the open batch, whatever its age. */
+  @Nullable Batch flush(long nowNanos) {
+    return open == null ? null : close(nowNanos);
+  }
+
+  /**
+   * A batch without payloads that tells the last number; made only if payloads were sent since the
+   * last one.
+   */
+  @Nullable Batch checkpoint(Arrival now) {
+    if (!checkpointDue || open != null) {
+      return null;
+    }
+    checkpointDue = false;
+    lastClosedNanos = now.nanos();
+    return new Batch(new BatchId(writer, ++lastSeq), now, new LineBuffer(0));
+  }
+
+  /** Takes a batch's buffer back for use in another. */
+  void recycle(LineBuffer buffer) {
+    if (spare.size() < MAX_SPARE_BUFFERS) {
+      buffer.clear();
+      spare.push(buffer);
+    }
+  }
+
+  private boolean fitsWhole(Packing packing, Batch batch) {
+    int left = maxBytes - batch.lineBytes();
+    for (int i = 0; i < packing.collection().payloads() && left >= 0; i++) {
+      left -= Packing.lineBytes(packing.middle(), packing.collection().payload(i));
+    }
+    return left >= 0;
+  }
+
+  private Batch openNew(Arrival arrival) {
+    LineBuffer buffer = spare.isEmpty() ? new LineBuffer(maxBytes) : spare.pop();
+    Batch batch = new Batch(new BatchId(writer, ++lastSeq), arrival, buffer);
+    openId = batch.id().toString().getBytes(ISO_8859_1);
+    open = batch;
+    return batch;
+  }
+
+  /** Writes payloads from {@code first} on until the batch is full; tells how many. */
+  private int write(Packing packing, int first, Batch batch) {
+    LineBuffer lines = batch.buffer();
+    int count = 0;
+    long held = 0;
+    for (int i = first; i < packing.collection().payloads(); i++) {
+      Slice payload = packing.collection().payload(i);
+      int most = Packing.lineBytes(packing.middle(), payload);
+      if (most > maxBytes - lines.length()) {
+        break;
+      }
+      lines.ensure(most);
+      int number = batch.payloads() + count;
+      lines.length(
+          Line.write(openId, number, packing.middle(), payload, lines.bytes(), lines.length()));
+      held += (long) Packing.BYTES_HELD_PER_LINE_BYTE * most;
+      count++;
+    }
+    if (count > 0) {
+      packing.waiting().addPart(new Receipt(batch.id(), batch.payloads(), count));
+      batch.addWaiting(packing.waiting(), count, held);
+    }
+    return count;
+  }
+
+  private Batch close(long nowNanos) {
+    Batch batch = java.util.Objects.requireNonNull(open);
+    open = null;
+    lastClosedNanos = nowNanos;
+    checkpointDue = true;
+    return batch;
+  }
+}

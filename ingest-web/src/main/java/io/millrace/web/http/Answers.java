@@ -1,0 +1,60 @@
+package io.millrace.web.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.javalin.http.Context;
+import io.millrace.web.WebMetrics;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Writes and counts the answers of the edge.
+ *
+ * <p>Thread-safe.
+ */
+final class Answers {
+  /** Retry-After is 1 s plus up to this much, so that millions do not come back at once. */
+  private static final int RETRY_JITTER_SECONDS = 10;
+
+  private final WebMetrics metrics;
+
+  Answers(WebMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * 202.
+   *
+   * @param receipt empty if there were no payloads
+   * @param startedNanos when the request came, by {@code System.nanoTime()}
+   */
+  void accepted(Context ctx, int payloads, String receipt, long startedNanos) {
+    String body =
+        receipt.isEmpty()
+            ? "{\"accepted\":0}"
+            : "{\"accepted\":" + payloads + ",\"receipt\":\"" + receipt + "\"}";
+    ctx.status(202).contentType("application/json").result(body.getBytes(ISO_8859_1));
+    metrics.accepted(payloads, System.nanoTime() - startedNanos);
+  }
+
+  /** A problem, with the headers that its type asks for. */
+  void problem(Context ctx, ProblemType type, String detail) {
+    switch (type) {
+      case UNSUPPORTED_ENCODING -> ctx.header("Accept-Encoding", "gzip, zstd");
+      case STOPPING, OVERLOADED, NOT_QUEUED -> ctx.header("Retry-After", retryAfter());
+      default -> {
+        // No header beyond the common ones.
+      }
+    }
+    if (type == ProblemType.STOPPING || type == ProblemType.REQUEST_TIMEOUT) {
+      ctx.header("Connection", "close");
+    }
+    ctx.status(type.status())
+        .contentType(Problem.MEDIA_TYPE)
+        .result(Problem.of(type, detail).toJson());
+    metrics.refused(type.slug());
+  }
+
+  private static String retryAfter() {
+    return Integer.toString(1 + ThreadLocalRandom.current().nextInt(RETRY_JITTER_SECONDS + 1));
+  }
+}

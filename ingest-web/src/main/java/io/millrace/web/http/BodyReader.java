@@ -1,0 +1,114 @@
+package io.millrace.web.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Reads a body within its limits of bytes and time, reserving before it allocates: the whole of a
+ * Content-Length, or piece by piece as it comes.
+ *
+ * <p>Thread-safe.
+ */
+final class BodyReader {
+  private static final int FIRST_BYTES = 8192;
+
+  private final int maxBytes;
+  private final long maxNanos;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param maxBytes most bytes of a body, sent or unpacked
+   * @param maxTime from the first read to the last
+   */
+  BodyReader(int maxBytes, Duration maxTime, LongSupplier nanoTime) {
+    this.maxBytes = maxBytes;
+    this.maxNanos = maxTime.toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Reads and unpacks.
+   *
+   * @param contentLength as told by the client, -1 if it wasn't
+   * @param reservation gets all that is allocated
+   * @throws IOException if the connection breaks
+   */
+  Body read(InputStream in, long contentLength, Headers.Encoding encoding, Reservation reservation)
+      throws IOException, ProblemException {
+    if (contentLength > maxBytes) {
+      throw tooLarge();
+    }
+    Body sent =
+        contentLength >= 0
+            ? readKnown(in, (int) contentLength, reservation)
+            : readUnknown(in, reservation);
+    return switch (encoding) {
+      case IDENTITY -> sent;
+      case GZIP -> Decompression.gzip(sent, maxBytes, reservation);
+      case ZSTD -> Decompression.zstd(sent, maxBytes, reservation);
+    };
+  }
+
+  private Body readKnown(InputStream in, int length, Reservation reservation)
+      throws IOException, ProblemException {
+    reservation.add(length);
+    byte[] bytes = new byte[length];
+    int at = fill(in, bytes, 0, deadline());
+    return new Body(bytes, at);
+  }
+
+  private Body readUnknown(InputStream in, Reservation reservation)
+      throws IOException, ProblemException {
+    long deadline = deadline();
+    reservation.add(FIRST_BYTES);
+    byte[] bytes = new byte[FIRST_BYTES];
+    int at = fill(in, bytes, 0, deadline);
+    while (at == bytes.length) {
+      bytes = grown(bytes, maxBytes, reservation);
+      at = fill(in, bytes, at, deadline);
+    }
+    return new Body(bytes, at);
+  }
+
+  /** Twice the array, up to one byte more than allowed, so that what is too large shows. */
+  static byte[] grown(byte[] full, int maxBytes, Reservation reservation) throws ProblemException {
+    if (full.length > maxBytes) {
+      throw new ProblemException(
+          ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+    }
+    int larger = (int) Math.min(maxBytes + 1L, 2L * full.length);
+    reservation.add(larger);
+    return Arrays.copyOf(full, larger);
+  }
+
+  /** Reads until the array is full or the body ends; tells how far. */
+  private int fill(InputStream in, byte[] bytes, int from, long deadline)
+      throws IOException, ProblemException {
+    int at = from;
+    while (at < bytes.length) {
+      int count = in.read(bytes, at, bytes.length - at);
+      if (count < 0) {
+        return at;
+      }
+      at += count;
+      if (at < bytes.length && nanoTime.getAsLong() - deadline > 0) {
+        throw new ProblemException(
+            ProblemType.REQUEST_TIMEOUT,
+            "the body did not come within " + Duration.ofNanos(maxNanos).toMillis() + " ms");
+      }
+    }
+    return at;
+  }
+
+  private long deadline() {
+    return nanoTime.getAsLong() + maxNanos;
+  }
+
+  private ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+  }
+}

@@ -1,0 +1,141 @@
+package io.millrace.web.http;
+
+import io.javalin.http.Context;
+import io.millrace.codec.Line;
+import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.Arrival;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
+import io.millrace.web.parse.CollectionException;
+import io.millrace.web.parse.CollectionParser;
+import io.millrace.web.parse.ParsedCollection;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * {@code POST /v1/collections}: admission, body, parse, hand-over; the answer is written when the
+ * batches have ended. A request that is refused has given everything back when {@link #handle}
+ * returns.
+ *
+ * <p>Thread-safe.
+ */
+final class CollectionHandler {
+  private final BodyReader bodies;
+  private final CollectionParser parser;
+  private final Flow flow;
+  private final WebMetrics metrics;
+  private final Answers answers;
+  private final ReceivedAt receivedAt = new ReceivedAt();
+
+  /**
+   * Where collections go.
+   *
+   * @param batches takes them
+   * @param budget bounds their bytes
+   * @param maxLineBytes of one payload's line that a message can take
+   * @param clock the time now
+   */
+  private record Flow(
+      BatchQueue batches, ByteBudget budget, int maxLineBytes, Supplier<Arrival> clock) {}
+
+  static CollectionHandler of(EdgeLimits limits, EdgeParts parts, Answers answers) {
+    return new CollectionHandler(
+        new BodyReader(limits.maxBodyBytes(), limits.bodyTimeout(), System::nanoTime),
+        new CollectionParser(limits.maxPayloads()),
+        new Flow(parts.batches(), parts.budget(), limits.maxLineBytes(), parts.clock()),
+        parts.metrics(),
+        answers);
+  }
+
+  private CollectionHandler(
+      BodyReader bodies, CollectionParser parser, Flow flow, WebMetrics metrics, Answers answers) {
+    this.bodies = bodies;
+    this.parser = parser;
+    this.flow = flow;
+    this.metrics = metrics;
+    this.answers = answers;
+  }
+
+  /** Answers at once, or leaves the answer to the sender's thread. */
+  void handle(Context ctx) throws IOException, ProblemException {
+    Arrival arrival = flow.clock().get();
+    HttpServletRequest request = ctx.req();
+    Headers.requireJson(request);
+    Headers.Encoding encoding = Headers.encoding(request);
+    try (Reservation reservation = new Reservation(flow.budget())) {
+      Body body =
+          bodies.read(
+              request.getInputStream(), request.getContentLengthLong(), encoding, reservation);
+      metrics.bodyRead(body.length());
+      ParsedCollection collection = parse(body);
+      String key = Headers.idempotencyKey(request);
+      metrics.changed(collection.changes());
+      if (collection.payloads() == 0) {
+        answers.accepted(ctx, 0, "", arrival.nanos());
+        return;
+      }
+      byte[] middle =
+          Line.middle(
+              key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
+      requireFitting(collection, middle);
+      Waiting waiting = new Waiting();
+      handOver(new Packing(collection, middle, arrival, waiting));
+      answerLater(ctx, collection.payloads(), arrival, waiting);
+    }
+  }
+
+  private ParsedCollection parse(Body body) throws ProblemException {
+    try {
+      return parser.parse(body.bytes(), body.length());
+    } catch (CollectionException e) {
+      ProblemType type =
+          switch (e.fault()) {
+            case NOT_JSON -> ProblemType.NOT_JSON;
+            case INVALID_COLLECTION -> ProblemType.INVALID_COLLECTION;
+            case TOO_MANY_PAYLOADS -> ProblemType.TOO_MANY_PAYLOADS;
+          };
+      throw new ProblemException(type, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireFitting(ParsedCollection collection, byte[] middle) throws ProblemException {
+    for (int i = 0; i < collection.payloads(); i++) {
+      if (Packing.lineBytes(middle, collection.payload(i)) > flow.maxLineBytes()) {
+        throw new ProblemException(
+            ProblemType.PAYLOAD_TOO_LARGE, "data[" + i + "] is too large for a message by itself");
+      }
+    }
+  }
+
+  private void handOver(Packing packing) throws ProblemException {
+    long held = packing.bytesHeld();
+    if (!flow.budget().tryReserve(held)) {
+      throw Reservation.overloaded();
+    }
+    if (!flow.batches().add(packing)) {
+      flow.budget().release(held);
+      throw new ProblemException(ProblemType.STOPPING, "this server is stopping; ask another");
+    }
+  }
+
+  private void answerLater(Context ctx, int payloads, Arrival arrival, Waiting waiting) {
+    ctx.future(
+        () ->
+            waiting
+                .accepted()
+                .thenAccept(
+                    sent -> {
+                      if (sent) {
+                        answers.accepted(ctx, payloads, waiting.receipt(), arrival.nanos());
+                      } else {
+                        answers.problem(
+                            ctx,
+                            ProblemType.NOT_QUEUED,
+                            "the queue did not take the payloads in time; a repeat may store twice");
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,52 @@
+package io.millrace.web.http;
+
+import io.javalin.config.JettyConfig;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/** What the edge sets of Jetty, beside Javalin's own choices. */
+final class JettySetup {
+  /**
+   * Longer than a balancer's (an ALB's is 60 s), which otherwise meets a connection just closed.
+   */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+
+  /** How long answers under way may take to be written at the end. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Connections that wait to be accepted; many endpoints may come at once. */
+  private static final int ACCEPT_QUEUE = 1024;
+
+  private JettySetup() {}
+
+  static void apply(JettyConfig jetty, int port) {
+    jetty.modifyServer(JettySetup::server);
+    jetty.addConnector((server, http) -> connector(server, http, port));
+    jetty.modifyHttpConfiguration(JettySetup::http);
+    jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
+  }
+
+  private static void server(Server server) {
+    server.setHandler(new GracefulHandler());
+    server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    server.setErrorHandler(JettyProblems::answer);
+  }
+
+  private static void http(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, int port) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    return connector;
+  }
+}

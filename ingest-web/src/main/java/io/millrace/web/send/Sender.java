@@ -1,0 +1,133 @@
+package io.millrace.web.send;
+
+import io.millrace.codec.Frame;
+import io.millrace.codec.FrameEncoder;
+import io.millrace.codec.MessageCodec;
+import io.millrace.codec.MessageHeader;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.SendResult;
+import io.millrace.web.batch.Batch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Encodes batches and sends them, one at a time: tries again with backoff and full jitter until the
+ * queue has the batch or ACK_TIMEOUT has passed since it was opened. A further try changes nothing
+ * but {@code resent}, and that only after an answer was lost: what was surely refused is not on the
+ * queue. Identity: batches given = sent + failed; either way the collections are told and the bytes
+ * given back.
+ *
+ * <p>One thread's own.
+ */
+final class Sender implements AutoCloseable {
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
+
+  private final SenderParts parts;
+  private final FrameEncoder encoder;
+
+  Sender(SenderParts parts) {
+    this.parts = parts;
+    this.encoder = new FrameEncoder(parts.codec());
+  }
+
+  /**
+   * Takes one batch to its end.
+   *
+   * @return false if the queue of batches has been closed and is empty
+   * @throws InterruptedException if interrupted; a batch that was taken has failed then
+   */
+  boolean runOnce() throws InterruptedException {
+    Batch batch = parts.batches().take();
+    if (batch == null) {
+      return false;
+    }
+    send(batch);
+    return true;
+  }
+
+  /** Sends a batch, or fails it; it has ended when this returns or throws. */
+  void send(Batch batch) throws InterruptedException {
+    boolean sent = false;
+    List<Long> abandoned = parts.abandoned().take();
+    try {
+      sent = trySend(batch, header(batch, abandoned));
+    } finally {
+      if (!sent) {
+        parts.abandoned().add(abandoned);
+        parts.abandoned().add(List.of(batch.id().seq()));
+      }
+      parts.metrics().batchEnded(sent, batch.payloads());
+      parts.budget().release(batch.reservedBytes());
+      batch.end(sent);
+    }
+  }
+
+  private MessageWithFrame header(Batch batch, List<Long> abandoned) {
+    long started = System.nanoTime();
+    Frame frame = encoder.encode(batch.lines(), batch.lineBytes());
+    MessageHeader header =
+        new MessageHeader(
+            MessageCodec.VERSION,
+            batch.id().toString(),
+            batch.openedMs(),
+            batch.payloads(),
+            batch.lineBytes(),
+            frame.crc32c(),
+            parts.codec().label(),
+            false,
+            abandoned);
+    parts.metrics().encoded(batch.lineBytes(), frame.length(), System.nanoTime() - started);
+    parts.batches().recycle(batch);
+    return new MessageWithFrame(header, frame);
+  }
+
+  private boolean trySend(Batch batch, MessageWithFrame message) throws InterruptedException {
+    long deadline = batch.openedNanos() + parts.ackTimeout().toNanos();
+    String body = MessageCodec.encode(message.header(), message.frame());
+    for (int tries = 1; ; tries++) {
+      Duration left = Duration.ofNanos(deadline - parts.nanoTime().getAsLong());
+      if (left.isNegative() || left.isZero()) {
+        return false;
+      }
+      long started = System.nanoTime();
+      SendResult result = parts.queue().send(body, Map.of(), left);
+      parts.metrics().sendTried(result, System.nanoTime() - started);
+      if (result instanceof SendResult.Sent) {
+        return true;
+      }
+      if (result instanceof SendResult.Unknown) {
+        body = MessageCodec.encode(message.header().asResent(), message.frame());
+      }
+      parts.failures().report(cause(result));
+      pauseWithin(deadline, tries);
+    }
+  }
+
+  private void pauseWithin(long deadline, int tries) throws InterruptedException {
+    Duration wait = BACKOFF.wait(tries, ThreadLocalRandom.current());
+    Duration left = Duration.ofNanos(deadline - parts.nanoTime().getAsLong());
+    if (!left.isNegative()) {
+      parts.pause().forNext(wait.compareTo(left) < 0 ? wait : left);
+    }
+  }
+
+  private static QueueException cause(SendResult failed) {
+    if (failed instanceof SendResult.Unknown unknown) {
+      return unknown.cause();
+    }
+    if (failed instanceof SendResult.Refused refused) {
+      return refused.cause();
+    }
+    throw new IllegalArgumentException("sent, not failed: " + failed);
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+
+  /** What stays the same over all tries, but for {@code resent}. */
+  private record MessageWithFrame(MessageHeader header, Frame frame) {}
+}

@@ -1,0 +1,108 @@
+package io.millrace.web.send;
+
+import io.millrace.model.Codec;
+import io.millrace.queue.MessageQueue;
+import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sender threads. They end when the queue of batches has been closed and is empty; {@link
+ * #close} waits for that and then sends the checkpoint.
+ *
+ * <p>Thread-safe; whoever starts it closes it, after {@link BatchQueue#close}.
+ */
+public final class SenderPool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SenderPool.class);
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final SenderParts parts;
+
+  private SenderPool(SenderParts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param count of threads, and so of sends at once
+   * @param ackTimeout from a batch's opening to its failure
+   */
+  public static SenderPool start(
+      int count, Duration ackTimeout, Codec codec, Flow flow, WebMetrics metrics) {
+    SenderPool pool =
+        new SenderPool(
+            new SenderParts(
+                flow.batches(),
+                flow.queue(),
+                flow.budget(),
+                codec,
+                ackTimeout,
+                metrics,
+                new FailureLog(System::nanoTime),
+                new Abandoned(),
+                System::nanoTime,
+                duration -> Thread.sleep(duration.toMillis())));
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(pool::run, "sender-" + i);
+      pool.threads.add(thread);
+      thread.start();
+    }
+    return pool;
+  }
+
+  /**
+   * What flows through the senders.
+   *
+   * @param batches where batches come from
+   * @param queue where they go
+   * @param budget gets their bytes back
+   */
+  public record Flow(BatchQueue batches, MessageQueue queue, ByteBudget budget) {}
+
+  private void run() {
+    try (Sender sender = new Sender(parts)) {
+      while (runOnce(sender)) {
+        // Each turn takes one batch to its end.
+      }
+    }
+  }
+
+  private static boolean runOnce(Sender sender) {
+    try {
+      return sender.runOnce();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The batch has failed and its clients know; the thread goes on with the next.
+      LOG.error("Sending a batch failed", e);
+      return true;
+    }
+  }
+
+  /** Waits until every batch has ended, which ACK_TIMEOUT bounds; then sends the checkpoint. */
+  @Override
+  public void close() {
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      Batch checkpoint = parts.batches().lastCheckpoint();
+      if (checkpoint != null) {
+        try (Sender sender = new Sender(parts)) {
+          sender.send(checkpoint);
+        }
+      }
+    } catch (InterruptedException e) {
+      threads.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.millrace.local;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code millrace local}: the pipeline, or just the servers it stands on, on this machine. Options
+ * are text here, so that all that are wrong are told at once. Used by one thread, once.
+ */
+@Command(
+    name = "millrace local",
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Runs Millrace on this machine, on an embedded SQS and S3.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:stopped by Ctrl-C or --for",
+      "2:bad usage",
+      "69:a port or the data folder is in use",
+      "78:bad settings"
+    })
+final class LocalCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+  private CommandSpec spec;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Port of the web tier; 0 = any.")
+  private String port = "8080";
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder of the objects and of a durable queue.")
+  private String dataDir = ".millrace";
+
+  @Option(
+      names = "--roll-max-age",
+      paramLabel = "DURATION",
+      description = "How long the worker lets an object grow.")
+  private String rollMaxAge = "2s";
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "Stop by itself after this time: 30s, 2m, PT30S. Without it, at Ctrl-C.")
+  private @Nullable String runFor;
+
+  @Option(
+      names = "--servers-only",
+      description = "Start just the queue and the store, for tiers in processes of their own.")
+  private boolean serversOnly;
+
+  @Option(
+      names = "--durable-queue",
+      description = "Keep the queue on disk, over a kill -9. Without it, it is in memory.")
+  private boolean durableQueue;
+
+  @Option(
+      names = "--sqs-port",
+      paramLabel = "PORT",
+      description = "Port of the queue (SQS); 0 = any.")
+  private String sqsPort = "9324";
+
+  @Option(
+      names = "--s3-port",
+      paramLabel = "PORT",
+      description = "Port of the store (S3); 0 = any.")
+  private String s3Port = "9000";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    StopSignal signal = StopSignal.installed();
+    int status = 1;
+    try {
+      run(settings(), signal);
+      status = 0;
+    } catch (StartException e) {
+      e.reasons().forEach(reason -> err().println("millrace local: " + reason));
+      status = e.exitCode();
+    } finally {
+      signal.stopped(status);
+    }
+    return status;
+  }
+
+  private void run(LocalSettings settings, StopSignal signal)
+      throws StartException, InterruptedException, IOException {
+    if (!serversOnly) {
+      throw StartException.unavailable(
+          "both tiers in one process are not there yet: start with --servers-only", null);
+    }
+    try (DataDirectory data = DataDirectory.open(settings.dataDir());
+        EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
+      servers.createResources();
+      announce(settings, data, servers);
+      signal.await(settings.runFor());
+    }
+  }
+
+  private void announce(LocalSettings settings, DataDirectory data, EmbeddedServers servers) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "# SQS (" + queueKind(settings, data) + ") and S3 (" + data.objects() + ") are up.");
+    out.println("# Paste this where the tiers are to run; Ctrl-C here stops the servers.");
+    servers.exports().forEach(out::println);
+    out.flush();
+  }
+
+  private static String queueKind(LocalSettings settings, DataDirectory data) {
+    return settings.durableQueue()
+        ? data.queue().toString()
+        : "in memory: gone when this process ends";
+  }
+
+  private LocalSettings settings() throws StartException {
+    var reader = new OptionReader();
+    Duration stopAfter = runFor == null ? null : reader.duration("--for", runFor);
+    var settings =
+        new LocalSettings(
+            Path.of(dataDir),
+            reader.port("--sqs-port", sqsPort),
+            reader.port("--s3-port", s3Port),
+            reader.port("--port", port),
+            durableQueue,
+            reader.duration("--roll-max-age", rollMaxAge),
+            stopAfter);
+    reader.check();
+    return settings;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.local;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C and SIGTERM as an ordinary end: the command's thread wakes, stops in its own order, and
+ * its exit status becomes the process's. Thread-safe; at most one per process.
+ */
+final class StopSignal {
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+  /** Starts to listen for the signals. */
+  static StopSignal installed() {
+    var signal = new StopSignal();
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::shutDown, "stop-signal"));
+    return signal;
+  }
+
+  /** Returns when the process is asked to stop or the time is over; null waits without end. */
+  void await(@Nullable Duration limit) throws InterruptedException {
+    if (limit == null) {
+      requested.await();
+    } else {
+      requested.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Tells that everything is stopped; the process may end with this status. */
+  void stopped(int status) {
+    exitCode.complete(status);
+  }
+
+  /** A JVM that a signal ends reports the signal; only halting tells the command's own status. */
+  private void shutDown() {
+    if (exitCode.isDone()) {
+      return;
+    }
+    requested.countDown();
+    Runtime.getRuntime().halt(exitCode.join());
+  }
+}
