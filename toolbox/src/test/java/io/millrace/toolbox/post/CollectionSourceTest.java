@@ -86,7 +86,7 @@ class CollectionSourceTest {
     byte[] packed = Zstd.compress("{}\n{}\n{}\n".getBytes(UTF_8));
     Path cut = Files.write(folder.resolve("cut.zst"), Arrays.copyOf(packed, 12));
     CollectionSource source = source(0, cut);
-    assertThatThrownBy(() -> source.next(buffer)).hasMessageContaining("cut.zst:1");
+    assertThatThrownBy(() -> source.next(buffer)).hasMessageContaining("cut.zst:2");
     assertThat(source.next(buffer)).isFalse();
   }
 

@@ -24,6 +24,7 @@ final class StandIn implements AutoCloseable {
   private record Reply(int status, Map<String, String> headers, String body) {}
 
   /** What came in; {@code body} as it was sent. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Request(byte[] body, Map<String, List<String>> headers) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
