@@ -83,9 +83,14 @@ final class Endpoint implements Closeable {
     return message == null ? noAnswer.getClass().getSimpleName() : message;
   }
 
-  /** Cuts all connections; a request under way is lost. */
+  /** Cuts all connections at once; a request under way is lost. */
+  void cut() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Closes the connections in order, for when no request is under way. */
   @Override
   public void close() {
-    client.close(CloseMode.IMMEDIATE);
+    client.close(CloseMode.GRACEFUL);
   }
 }

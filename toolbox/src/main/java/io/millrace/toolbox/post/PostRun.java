@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostRun {
   private static final long STOP_SECONDS = 5;
+  private static final long JOIN_MS = 100;
 
   private final PostOptions options;
   private final Timing timing;
@@ -122,13 +123,15 @@ final class PostRun {
   private void awaitSenders(Endpoint endpoint) throws InterruptedException {
     for (Thread thread : threads) {
       while (thread.isAlive() && stopped.getCount() > 0) {
-        thread.join(100);
+        thread.join(JOIN_MS);
       }
     }
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-    for (Thread thread : threads) {
-      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+    if (stopped.getCount() == 0) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+      for (Thread thread : threads) {
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+      }
+      endpoint.cut();
     }
-    endpoint.close();
   }
 }
