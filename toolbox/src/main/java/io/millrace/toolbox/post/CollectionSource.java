@@ -48,12 +48,17 @@ final class CollectionSource {
     }
   }
 
+  /** Lets those behind the first collection go; to be called when it has its answer. */
+  void firstAnswered() {
+    pace.begin();
+  }
+
   /** How many collections were handed out; never waits for an input. */
   long handedOut() {
     return handedOut.get();
   }
 
-  private boolean cut(CollectionBuffer target) throws IOException {
+  private boolean cut(CollectionBuffer target) throws IOException, InterruptedException {
     target.clear();
     while (target.payloads() == 0) {
       if (reader == null) {
@@ -67,8 +72,9 @@ final class CollectionSource {
       fill(target, reader);
       boolean unchecked = files.isFirstPass();
       if (target.payloads() > 0) {
-        long number = handedOut.getAndIncrement();
+        long number = handedOut.get();
         long due = pace.due(number);
+        handedOut.incrementAndGet();
         target.finish(new CollectionBuffer.Origin(file, number, due, unchecked));
       }
     }

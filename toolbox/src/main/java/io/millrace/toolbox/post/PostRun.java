@@ -49,8 +49,8 @@ final class PostRun {
    */
   Summary run() throws IOException, InterruptedException {
     long start = timing.nanoTime();
-    CollectionSource source =
-        new CollectionSource(files, options.collectionSize, new Pace(timing, start, options.rate));
+    Pace pace = new Pace(timing, options.rate);
+    CollectionSource source = new CollectionSource(files, options.collectionSize, pace);
     try (ReceiptFile receipts = openReceipts();
         files;
         Endpoint endpoint = endpoint()) {

@@ -51,7 +51,9 @@ record Sender(Route route, CollectionBuffer buffer, Consumer<Exception> failed)
     BodyCodec.Body body = route.codec().encode(buffer);
     route.timing().waitUntil(origin.dueNanos());
     String key = route.keys() == null ? null : route.keys() + "-" + origin.number();
-    count(route.delivery().deliver(body.bytes(), body.length(), key), origin.dueNanos());
+    Answer answer = route.delivery().deliver(body.bytes(), body.length(), key);
+    count(answer, origin.dueNanos());
+    route.source().firstAnswered();
   }
 
   private void count(Answer answer, long dueNanos) throws IOException {

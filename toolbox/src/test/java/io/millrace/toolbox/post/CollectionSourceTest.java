@@ -23,7 +23,7 @@ class CollectionSourceTest {
   private CollectionSource source(double rate, Path... files) {
     List<String> names = List.of(files).stream().map(Path::toString).toList();
     InputFiles inputs = new InputFiles(names, 1, InputStream.nullInputStream());
-    return new CollectionSource(inputs, 2, new Pace(new FakeTiming(), 100, rate));
+    return new CollectionSource(inputs, 2, new Pace(new FakeTiming(), rate));
   }
 
   private Path file(String name, String text) throws Exception {
@@ -45,6 +45,7 @@ class CollectionSourceTest {
         source(0, file("a", "1\n2\n3\n"), file("empty", "\n\r\n"), file("b", "4"));
     assertThat(source.next(buffer)).isTrue();
     assertThat(payloads()).containsExactly("1", "2");
+    source.firstAnswered();
     assertThat(source.next(buffer)).isTrue();
     assertThat(payloads()).containsExactly("3");
     assertThat(source.next(buffer)).isTrue();
@@ -60,8 +61,9 @@ class CollectionSourceTest {
     List<Long> due = new ArrayList<>();
     while (source.next(buffer)) {
       due.add(buffer.origin().dueNanos());
+      source.firstAnswered();
     }
-    assertThat(due).containsExactly(100L, 250_000_100L, 500_000_100L);
+    assertThat(due).containsExactly(0L, 250_000_000L, 500_000_000L);
   }
 
   @Test
