@@ -19,6 +19,7 @@ public final class SettingsReader {
   private final Map<String, String> given;
   private final Map<String, String> effective = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private boolean refused;
 
   /**
    * @param given the environment with the command line laid over it
@@ -68,9 +69,12 @@ public final class SettingsReader {
     return given.containsKey(setting.name());
   }
 
-  /** A relation between settings: adds {@code fault} unless it holds. */
+  /**
+   * A relation between settings: adds {@code fault} unless it holds. Not looked at once a value was
+   * refused, because the relation would be one of values that nobody gave.
+   */
   public void require(boolean holds, String fault) {
-    if (!holds && faults.isEmpty()) {
+    if (!holds && !refused) {
       faults.add(fault);
     }
   }
@@ -94,6 +98,7 @@ public final class SettingsReader {
   }
 
   private <T> T refuse(Setting setting, String text, T instead) {
+    refused = true;
     faults.add(
         setting.name()
             + " must be "

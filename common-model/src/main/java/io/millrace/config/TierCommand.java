@@ -84,6 +84,9 @@ public final class TierCommand {
     } catch (QueueException | ObjectStoreException e) {
       err.println("unavailable: " + e.getMessage());
       return EX_UNAVAILABLE;
+    } catch (RuntimeException e) {
+      LOG.error("Starting failed", e);
+      return EX_SOFTWARE;
     }
   }
 

@@ -7,16 +7,18 @@ import java.util.Base64;
  * gzip members by RFC 1952, section 2.2. An object holds one codec.
  */
 public enum Codec {
-  ZSTD("zstd", ".ndjson.zst", "KLUv/SAAAQAA"),
-  GZIP("gzip", ".ndjson.gz", "H4sIAAAAAAAAAwMAAAAAAAAAAAA=");
+  ZSTD("zstd", ".ndjson.zst", "application/zstd", "KLUv/SAAAQAA"),
+  GZIP("gzip", ".ndjson.gz", "application/gzip", "H4sIAAAAAAAAAwMAAAAAAAAAAAA=");
 
   private final String label;
   private final String suffix;
+  private final String mediaType;
   private final String emptyFrame;
 
-  Codec(String label, String suffix, String emptyFrame) {
+  Codec(String label, String suffix, String mediaType, String emptyFrame) {
     this.label = label;
     this.suffix = suffix;
+    this.mediaType = mediaType;
     this.emptyFrame = emptyFrame;
   }
 
@@ -28,6 +30,14 @@ public enum Codec {
   /** How the keys of data objects end: {@code .ndjson.zst} or {@code .ndjson.gz}. */
   public String suffix() {
     return suffix;
+  }
+
+  /**
+   * The content type of data objects: {@code application/zstd} (RFC 8878) or {@code
+   * application/gzip} (RFC 6713). No content encoding, so that no client unpacks them by itself.
+   */
+  public String mediaType() {
+    return mediaType;
   }
 
   /** A new array with the frame of no bytes: 9 bytes of zstd, 20 of gzip. A tombstone holds it. */

@@ -1,5 +1,6 @@
 package io.millrace.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,8 +34,20 @@ public record Manifest(
    * @param length of the frame in bytes
    * @param crc32c of the frame, 8 lower-case hex digits
    * @param payloads lines in the frame; 0 for a checkpoint
+   * @param abandoned numbers of this writer's earlier batches whose collections were answered with
+   *     an error, as the message told them; left out of the JSON if there are none
    */
-  public record Entry(String batch, long offset, int length, String crc32c, int payloads) {}
+  public record Entry(
+      String batch,
+      long offset,
+      int length,
+      String crc32c,
+      int payloads,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> abandoned) {
+    public Entry {
+      abandoned = abandoned == null ? List.of() : List.copyOf(abandoned);
+    }
+  }
 
   public Manifest {
     batches = List.copyOf(batches);

@@ -4,6 +4,10 @@ package io.millrace.object;
 public final class ObjectStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public ObjectStoreException(String message) {
+    super(message);
+  }
+
   public ObjectStoreException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,10 +1,13 @@
 package io.millrace.object;
 
+import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,6 +43,11 @@ final class S3Clients {
               AwsBasicCredentials.create(
                   access.credentials().accessKey(), access.credentials().secretKey())));
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new ConfigurationException(
+          List.of("the SDK finds no region: set AWS_REGION; it says " + e.getMessage()));
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class FakeObjectStore implements ObjectStore {
   private final TreeMap<String, byte[]> objects = new TreeMap<>();
   private final Deque<PutResult> nextPuts = new ArrayDeque<>();
   private boolean storeUnknown;
+  private boolean overwrites;
   private RuntimeException failure;
 
   /**
@@ -31,6 +32,11 @@ public final class FakeObjectStore implements ObjectStore {
   public synchronized void answerNextPut(PutResult.Unknown result, boolean stored) {
     nextPuts.add(result);
     storeUnknown = stored;
+  }
+
+  /** From now on puts overwrite, as in a store that doesn't know If-None-Match. */
+  public synchronized void ignoreIfNoneMatch() {
+    overwrites = true;
   }
 
   /** Every call but put throws this from now on; null ends it. */
@@ -53,7 +59,7 @@ public final class FakeObjectStore implements ObjectStore {
       String key, Content content, String contentType, Duration timeout) {
     PutResult answer = nextPuts.poll();
     if (answer == null || storeUnknown) {
-      if (objects.containsKey(key)) {
+      if (objects.containsKey(key) && !overwrites) {
         return new PutResult.AlreadyThere();
       }
       objects.put(key, read(content));

@@ -71,13 +71,6 @@ public final class WebTier implements AutoCloseable {
     batches =
         new BatchQueue(
             new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), writer, clock);
-    admin = AdminServer.start(settings.adminPort(), health, registry);
-    edge =
-        HttpEdge.start(
-            settings.port(),
-            new EdgeLimits(
-                settings.maxBodyBytes(), settings.maxCollectionPayloads(), maxLines, BODY_TIMEOUT),
-            new EdgeParts(batches, budget, health, metrics, clock));
     senders =
         SenderPool.start(
             settings.sendThreads(),
@@ -85,6 +78,15 @@ public final class WebTier implements AutoCloseable {
             settings.codec(),
             new SenderPool.Flow(batches, queue, budget),
             metrics);
+    EdgeParts parts = new EdgeParts(batches, budget, health, metrics, clock);
+    try {
+      admin = AdminServer.start(settings.adminPort(), health, registry);
+      edge = startEdge(parts, maxLines);
+    } catch (RuntimeException e) {
+      batches.close();
+      senders.close();
+      throw e;
+    }
     health.started();
     LOG.info("Web tier {} takes collections on port {}", writer, edge.port());
   }
@@ -153,6 +155,18 @@ public final class WebTier implements AutoCloseable {
     gcMetrics.close();
     registry.close();
     LOG.info("Stopped: {} payloads accepted", metrics.payloadsAccepted());
+  }
+
+  private HttpEdge startEdge(EdgeParts parts, int maxLines) {
+    EdgeLimits limits =
+        new EdgeLimits(
+            settings.maxBodyBytes(), settings.maxCollectionPayloads(), maxLines, BODY_TIMEOUT);
+    try {
+      return HttpEdge.start(settings.port(), limits, parts);
+    } catch (RuntimeException e) {
+      admin.close();
+      throw e;
+    }
   }
 
   private void bindProcessMetrics() {

@@ -1,11 +1,15 @@
 package io.millrace.local;
 
+import io.millrace.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Runs Millrace on this machine, on an embedded SQS and S3.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:stopped by Ctrl-C or --for",
+      "0:stopped by Ctrl-C or --for, and all that was acknowledged is stored",
+      "1:something acknowledged is not stored",
       "2:bad usage",
       "69:a port or the data folder is in use",
       "78:bad settings"
@@ -82,13 +87,21 @@ final class LocalCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment settings of the tiers that no option here decides
+   */
+  LocalCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     StopSignal signal = StopSignal.installed();
     int status = 1;
     try {
-      run(settings(), signal);
-      status = 0;
+      status = run(settings(), signal);
     } catch (StartException e) {
       e.reasons().forEach(reason -> err().println("millrace local: " + reason));
       status = e.exitCode();
@@ -98,17 +111,48 @@ final class LocalCommand implements Callable<Integer> {
     return status;
   }
 
-  private void run(LocalSettings settings, StopSignal signal)
+  private int run(LocalSettings settings, StopSignal signal)
       throws StartException, InterruptedException, IOException {
-    if (!serversOnly) {
-      throw StartException.unavailable(
-          "both tiers in one process are not there yet: start with --servers-only", null);
-    }
     try (DataDirectory data = DataDirectory.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
       servers.createResources();
-      announce(settings, data, servers);
+      if (serversOnly) {
+        announce(settings, data, servers);
+        signal.await(settings.runFor());
+        return 0;
+      }
+      return runPipeline(settings, signal, new Announcement(settings, data, servers));
+    }
+  }
+
+  private int runPipeline(LocalSettings settings, StopSignal signal, Announcement announcement)
+      throws StartException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    LocalPipeline pipeline = startPipeline(settings, announcement.servers());
+    announcement.lines(pipeline).forEach(out::println);
+    out.flush();
+    StatusLine status = StatusLine.start(pipeline, out, CommandLine.Help.Ansi.AUTO.enabled());
+    try {
       signal.await(settings.runFor());
+    } finally {
+      status.stop();
+    }
+    out.println("Stopping: what was acknowledged is being stored.");
+    out.flush();
+    LocalCounts left = pipeline.drain();
+    left.summary().forEach(out::println);
+    out.flush();
+    return left.exitCode();
+  }
+
+  private LocalPipeline startPipeline(LocalSettings settings, EmbeddedServers servers)
+      throws StartException {
+    try {
+      return LocalPipeline.start(settings, servers, environment);
+    } catch (ConfigurationException e) {
+      throw StartException.configuration(e.faults(), e);
+    } catch (UncheckedIOException e) {
+      throw StartException.unavailable(String.valueOf(e.getMessage()), e);
     }
   }
 

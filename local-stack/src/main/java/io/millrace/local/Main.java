@@ -8,6 +8,8 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new LocalCommand()).execute(args));
+    // The screen belongs to what the command prints; it tells the tiers' settings by itself.
+    System.setProperty("millrace.log.level", System.getProperty("millrace.log.level", "WARN"));
+    System.exit(new CommandLine(new LocalCommand(System.getenv())).execute(args));
   }
 }

@@ -53,6 +53,11 @@ final class LocalProcess implements AutoCloseable {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
+  /** The environment that it prints for the tiers. */
+  Map<String, String> exports() {
+    return Map.copyOf(exports);
+  }
+
   URI sqs() {
     return URI.create(exports.get("AWS_ENDPOINT_URL_SQS"));
   }

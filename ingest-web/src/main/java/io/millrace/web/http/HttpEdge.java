@@ -6,14 +6,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.millrace.admin.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -27,6 +25,19 @@ import org.slf4j.LoggerFactory;
 public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final String COLLECTIONS = "/v1/collections";
+
+  /** What each path takes, for answers to other methods. */
+  private static final Map<String, String> ALLOW =
+      Map.of(
+          COLLECTIONS,
+          "POST",
+          "/health/live",
+          "GET, HEAD",
+          "/health/ready",
+          "GET, HEAD",
+          "/openapi.yaml",
+          "GET, HEAD");
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Answers answers;
@@ -58,7 +69,7 @@ public final class HttpEdge implements AutoCloseable {
       edge.javalin.start();
     } catch (JavalinBindException e) {
       throw new UncheckedIOException(
-          "can't listen on port " + port, new IOException(e.getMessage(), e));
+          "can't listen on port " + port + ": " + e.getMessage(), new IOException(e));
     }
     return edge;
   }
@@ -90,39 +101,20 @@ public final class HttpEdge implements AutoCloseable {
 
   private void routes(RoutesConfig routes) {
     routes.before(this::askToClose);
-    Map<String, Handler> reads =
-        Map.of(
-            "/health/live", ctx -> ctx.contentType(TEXT).result(Health.State.READY.text()),
-            "/health/ready", this::ready,
-            "/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(contract));
-    reads.forEach(
-        (path, handler) -> {
-          routes.get(path, handler);
-          routes.head(path, handler);
-          refuseOthers(routes, path, List.of(HandlerType.GET, HandlerType.HEAD));
-        });
+    read(routes, "/health/live", ctx -> ctx.contentType(TEXT).result(Health.State.READY.text()));
+    read(routes, "/health/ready", this::ready);
+    read(routes, "/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(contract));
     routes.post(COLLECTIONS, collections::handle);
-    refuseOthers(routes, COLLECTIONS, List.of(HandlerType.POST));
     routes.exception(
         ProblemException.class, (e, ctx) -> answers.problem(ctx, e.type(), e.detail()));
-    routes.exception(HttpResponseException.class, (e, ctx) -> notFound(ctx));
+    routes.exception(HttpResponseException.class, (e, ctx) -> noRoute(ctx));
     routes.exception(IOException.class, (e, ctx) -> cutOff(ctx));
     routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
   }
 
-  private void refuseOthers(RoutesConfig routes, String path, List<HandlerType> allowed) {
-    String allow = String.join(", ", allowed.stream().map(HandlerType::name).toList());
-    for (HandlerType method : HandlerType.commonHttp()) {
-      if (!allowed.contains(method)) {
-        routes.addHttpHandler(
-            method,
-            path,
-            ctx -> {
-              ctx.header("Allow", allow);
-              answers.problem(ctx, ProblemType.METHOD_NOT_ALLOWED, "only " + allow);
-            });
-      }
-    }
+  private static void read(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private void askToClose(Context ctx) {
@@ -136,8 +128,16 @@ public final class HttpEdge implements AutoCloseable {
     ctx.status(state == Health.State.READY ? 200 : 503).contentType(TEXT).result(state.text());
   }
 
-  private void notFound(Context ctx) {
-    answers.problem(ctx, ProblemType.NOT_FOUND, "nothing is at this path; POST to " + COLLECTIONS);
+  private void noRoute(Context ctx) {
+    String path = ctx.path();
+    String allow = ALLOW.get(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    if (allow == null) {
+      answers.problem(
+          ctx, ProblemType.NOT_FOUND, "nothing is at this path; POST to " + COLLECTIONS);
+    } else {
+      ctx.header("Allow", allow);
+      answers.problem(ctx, ProblemType.METHOD_NOT_ALLOWED, "this path takes only " + allow);
+    }
   }
 
   /** The client or the network broke off; mostly nobody reads this. */

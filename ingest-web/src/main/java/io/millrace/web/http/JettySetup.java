@@ -28,7 +28,6 @@ final class JettySetup {
     jetty.modifyServer(JettySetup::server);
     jetty.addConnector((server, http) -> connector(server, http, port));
     jetty.modifyHttpConfiguration(JettySetup::http);
-    jetty.modifyServletContextHandler(context -> context.setSessionHandler(null));
   }
 
   private static void server(Server server) {

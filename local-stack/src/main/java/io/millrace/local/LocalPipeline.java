@@ -1,0 +1,139 @@
+package io.millrace.local;
+
+import io.micrometer.core.instrument.Counter;
+import io.millrace.queue.QueueCounts;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.QueueSetup;
+import io.millrace.queue.SqsMessageQueue;
+import io.millrace.web.WebSettings;
+import io.millrace.web.WebTier;
+import io.millrace.worker.WorkerSettings;
+import io.millrace.worker.WorkerTier;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One web tier and one worker in this process, on the embedded servers, started by the same classes
+ * as the tiers' own processes. Identity, checked at the end: payloads accepted = payloads stored +
+ * payloads still queued.
+ *
+ * <p>Thread-safe; whoever starts it drains it.
+ */
+final class LocalPipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalPipeline.class);
+
+  /** What both embedded servers and SQS take since August 2025; ElasticMQ doesn't tell. */
+  private static final String MAX_MESSAGE_BYTES = "1048576";
+
+  /** How long the worker may take for what is on the queue when all is told to stop. */
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration DRAIN_STEP = Duration.ofMillis(100);
+
+  private final SqsMessageQueue queue;
+  private final SqsMessageQueue deadLetters;
+  private final WorkerTier worker;
+  private final WebTier web;
+
+  private LocalPipeline(EmbeddedServers servers, Map<String, String> given) {
+    long heap = Runtime.getRuntime().maxMemory();
+    WorkerSettings workerSettings = WorkerSettings.read(given, heap);
+    WebSettings webSettings = WebSettings.read(given, heap);
+    queue = SqsMessageQueue.open(servers.queueAccess(), EmbeddedServers.QUEUE_NAME, 1);
+    deadLetters =
+        SqsMessageQueue.open(
+            servers.queueAccess(), EmbeddedServers.QUEUE_NAME + QueueSetup.DEAD_LETTER_SUFFIX, 1);
+    worker = WorkerTier.start(workerSettings, servers.queueAccess(), servers.storeAccess());
+    try {
+      web = WebTier.start(webSettings, servers.queueAccess());
+    } catch (RuntimeException e) {
+      worker.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts both tiers.
+   *
+   * @param environment settings of the tiers beside those that {@code settings} decides
+   * @throws io.millrace.config.ConfigurationException if one of them is wrong
+   * @throws java.io.UncheckedIOException if a port is taken
+   */
+  static LocalPipeline start(
+      LocalSettings settings, EmbeddedServers servers, Map<String, String> environment) {
+    Map<String, String> given = new HashMap<>(environment);
+    given.put("PORT", Integer.toString(settings.port()));
+    given.put("ADMIN_PORT", "0");
+    given.put("QUEUE_NAME", EmbeddedServers.QUEUE_NAME);
+    given.put("BUCKET", EmbeddedServers.BUCKET);
+    given.put("CREATE_RESOURCES", "false");
+    given.put("DRAIN_DELAY_MS", "0");
+    given.put("ROLL_MAX_AGE_MS", Long.toString(settings.rollMaxAge().toMillis()));
+    given.putIfAbsent("MAX_MESSAGE_BYTES", MAX_MESSAGE_BYTES);
+    return new LocalPipeline(servers, given);
+  }
+
+  /** The port of the HTTP edge. */
+  int port() {
+    return web.port();
+  }
+
+  /** The port of the web tier's health and metrics. */
+  int webAdminPort() {
+    return web.adminPort();
+  }
+
+  /** The port of the worker's health and metrics. */
+  int workerAdminPort() {
+    return worker.adminPort();
+  }
+
+  /** What has happened so far. */
+  LocalCounts counts() {
+    Map<String, Long> requests = web.metrics().requestsByOutcome();
+    return new LocalCounts(
+        requests,
+        web.metrics().payloadsAccepted(),
+        workerCount("millrace.worker.payloads.stored"),
+        workerCount("millrace.worker.objects.stored"),
+        queueCounts(queue),
+        queueCounts(deadLetters).total());
+  }
+
+  /**
+   * Stops taking collections, lets the worker store what is on the queue, and stops it.
+   *
+   * @return what is left over, to be judged by {@link LocalCounts#exitCode}
+   * @throws InterruptedException if interrupted while the worker empties the queue
+   */
+  LocalCounts drain() throws InterruptedException {
+    web.close();
+    long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+    while (queueCounts(queue).visible() > 0 && System.nanoTime() - deadline < 0) {
+      Thread.sleep(DRAIN_STEP.toMillis());
+    }
+    worker.close();
+    LocalCounts left = counts();
+    queue.close();
+    deadLetters.close();
+    return left;
+  }
+
+  private long workerCount(String name) {
+    Counter counter = worker.metrics().find(name).counter();
+    return counter == null ? 0 : (long) counter.count();
+  }
+
+  /** A queue that doesn't tell counts as one that holds something: nothing is called stored. */
+  private static QueueCounts queueCounts(SqsMessageQueue queue) {
+    try {
+      return queue.counts();
+    } catch (QueueException e) {
+      LOG.warn("The embedded queue doesn't tell its counts: {}", e.getMessage());
+      return new QueueCounts(1, 0, 0);
+    }
+  }
+}

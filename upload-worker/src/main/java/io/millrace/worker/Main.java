@@ -1,0 +1,24 @@
+package io.millrace.worker;
+
+import io.millrace.config.ServiceAccess;
+import io.millrace.config.TierCommand;
+
+/** The process of a worker. */
+final class Main {
+  private Main() {}
+
+  public static void main(String... args) {
+    System.exit(
+        TierCommand.run(
+            "millrace worker",
+            "Takes batches from SQS and writes them as objects to S3.",
+            WorkerSettings.ALL,
+            System.getenv(),
+            given ->
+                WorkerTier.start(
+                    WorkerSettings.read(given, Runtime.getRuntime().maxMemory()),
+                    ServiceAccess.bySdk(given),
+                    ServiceAccess.bySdk(given)),
+            args));
+  }
+}

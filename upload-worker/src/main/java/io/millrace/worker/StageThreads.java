@@ -1,0 +1,99 @@
+package io.millrace.worker;
+
+import io.millrace.worker.pace.Backoff;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one stage, each running its step again and again until the step says that there is
+ * no more to do, or the stage is stopped.
+ *
+ * <p>Thread-safe; whoever starts them stops and joins them.
+ */
+final class StageThreads {
+  private static final Logger LOG = LoggerFactory.getLogger(StageThreads.class);
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final Backoff backoff;
+  private volatile boolean stopped;
+
+  private StageThreads(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  /** One round of a stage's work. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Does the next piece of work, waiting for it if need be.
+     *
+     * @return false if there will be no more
+     * @throws InterruptedException if told to stop
+     */
+    boolean runOnce() throws InterruptedException;
+  }
+
+  /**
+   * Starts a thread for each step.
+   *
+   * @param name of the threads, followed by a number
+   * @param backoff after a step failed with an exception that it should have handled
+   */
+  static StageThreads start(String name, List<Step> steps, Backoff backoff) {
+    StageThreads stage = new StageThreads(backoff);
+    for (Step step : steps) {
+      String numbered = name + "-" + (stage.threads.size() + 1);
+      stage.threads.add(new Thread(() -> stage.run(step), numbered));
+    }
+    stage.threads.forEach(Thread::start);
+    return stage;
+  }
+
+  /** Tells all threads to stop, and interrupts what they wait for. */
+  void stop() {
+    stopped = true;
+    threads.forEach(Thread::interrupt);
+  }
+
+  /**
+   * Waits for all threads to end.
+   *
+   * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
+   * @return whether all have ended
+   */
+  boolean join(long deadlineNanos) {
+    boolean ended = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      ended &= !thread.isAlive();
+    }
+    return ended;
+  }
+
+  private void run(Step step) {
+    int failures = 0;
+    try {
+      while (!stopped) {
+        try {
+          if (!step.runOnce()) {
+            return;
+          }
+          failures = 0;
+        } catch (RuntimeException e) {
+          failures++;
+          LOG.error("Unexpected failure, {} in a row; going on", failures, e);
+          backoff.pauseAfter(failures);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.millrace.worker;
+
+import io.millrace.config.ServiceAccess;
+import io.millrace.object.BucketSetup;
+import io.millrace.object.ObjectStore;
+import io.millrace.object.S3ObjectStore;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueSetup;
+import io.millrace.queue.SqsMessageQueue;
+
+/**
+ * What a worker talks to.
+ *
+ * <p>Thread-safe; whoever opens it closes it.
+ */
+record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore store)
+    implements AutoCloseable {
+
+  /**
+   * Opens queue, dead-letter queue and bucket, and creates them before if the settings ask for it.
+   *
+   * @throws io.millrace.queue.QueueException if a queue is missing or can't be reached
+   * @throws io.millrace.object.ObjectStoreException if the bucket can't be created
+   */
+  static WorkerServices open(
+      WorkerSettings settings, ServiceAccess queueAccess, ServiceAccess storeAccess) {
+    String name = settings.queueName();
+    if (settings.createResources()) {
+      QueueSetup.create(queueAccess, name);
+      BucketSetup.create(storeAccess, settings.bucket());
+    }
+    // One connection for each thread that may call, and one for the closing thread.
+    int connections = settings.pollers() + settings.maxWorkers() + 1;
+    MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
+    try {
+      MessageQueue deadLetters =
+          SqsMessageQueue.open(
+              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers());
+      ObjectStore store =
+          S3ObjectStore.open(
+              storeAccess,
+              settings.bucket(),
+              settings.objectAcl().orElse(null),
+              settings.maxWorkers());
+      return new WorkerServices(queue, deadLetters, store);
+    } catch (RuntimeException e) {
+      queue.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    deadLetters.close();
+    store.close();
+  }
+}

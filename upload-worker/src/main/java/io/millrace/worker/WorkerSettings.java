@@ -1,0 +1,200 @@
+package io.millrace.worker;
+
+import io.millrace.config.Setting;
+import io.millrace.config.SettingsReader;
+import io.millrace.queue.MessageQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a worker, checked.
+ *
+ * @param keyPrefix empty, or ending in a slash
+ * @param maxWorkers uploader threads
+ * @param maxQueue closed rolls that wait before pollers do
+ * @param rollMaxBytes most compressed bytes of an object, some more held for each batch counted in
+ * @param objectAcl a canned ACL; empty for none
+ * @param effective all settings as texts, for the log
+ */
+public record WorkerSettings(
+    int adminPort,
+    String queueName,
+    String bucket,
+    String keyPrefix,
+    boolean createResources,
+    int maxWorkers,
+    int maxQueue,
+    int pollers,
+    long rollMaxBytes,
+    Duration rollMaxAge,
+    Duration visibilityTimeout,
+    Duration putTimeout,
+    int maxReceives,
+    Optional<String> objectAcl,
+    Map<String, String> effective) {
+
+  /** Open rolls together may hold as much as this many full ones. */
+  static final int OPEN_ROLLS = 4;
+
+  private static final long MIB = 1 << 20;
+  private static final String NO_ACL = "none";
+
+  private static final Setting ADMIN_PORT =
+      new Setting("ADMIN_PORT", "8082", "0 to 65535", "Port of health and metrics, 0 for any");
+  private static final Setting QUEUE_NAME =
+      new Setting("QUEUE_NAME", "millrace", "1 to 76 of A-Z a-z 0-9 _ -", "Name of the SQS queue");
+  private static final Setting BUCKET =
+      new Setting("BUCKET", "", "a bucket name, 3 to 63 of a-z 0-9 . -", "Bucket of the objects");
+  private static final Setting KEY_PREFIX =
+      new Setting(
+          "KEY_PREFIX",
+          "",
+          "empty, or up to 200 of A-Z a-z 0-9 . _ = - / ending in /",
+          "What all keys begin with");
+  private static final Setting CREATE_RESOURCES =
+      new Setting(
+          "CREATE_RESOURCES",
+          "false",
+          "true or false",
+          "Create queue, dead-letter queue and bucket if they are missing");
+  private static final Setting MAX_WORKERS =
+      new Setting("MAX_WORKERS", "4", "1 to 256", "Uploads to S3 at once");
+  private static final Setting MAX_QUEUE =
+      new Setting(
+          "MAX_QUEUE", "4", "1 to 1024 rolls", "Closed rolls that wait before receiving pauses");
+  private static final Setting POLLERS =
+      new Setting("POLLERS", "2", "1 to 64", "Receives from SQS at once");
+  private static final Setting ROLL_MAX_BYTES =
+      new Setting(
+          "ROLL_MAX_BYTES",
+          "16777216",
+          "1048576 to 1073741824 bytes",
+          "Largest object, with 1024 bytes counted for each batch");
+  private static final Setting ROLL_MAX_AGE_MS =
+      new Setting("ROLL_MAX_AGE_MS", "30000", "1 to 3600000 ms", "How long a roll stays open");
+  private static final Setting VISIBILITY_TIMEOUT_SECONDS =
+      new Setting(
+          "VISIBILITY_TIMEOUT_SECONDS",
+          "120",
+          "1 to 43200 s",
+          "How long received messages stay hidden from other workers");
+  private static final Setting PUT_TIMEOUT_MS =
+      new Setting("PUT_TIMEOUT_MS", "15000", "100 to 600000 ms", "For one PUT and its answer");
+  private static final Setting MAX_RECEIVES =
+      new Setting(
+          "MAX_RECEIVES",
+          "20",
+          "1 to 500",
+          "A message received more often goes to the dead-letter queue");
+  private static final Setting OBJECT_LAYOUT =
+      new Setting(
+          "OBJECT_LAYOUT",
+          "rolled",
+          "rolled (one object for many batches; no other layout is built yet)",
+          "How payloads lie in the bucket");
+  private static final Setting OBJECT_ACL =
+      new Setting(
+          "OBJECT_ACL",
+          NO_ACL,
+          "none, private or bucket-owner-full-control",
+          "Canned ACL of every object; buckets without ACLs refuse any");
+
+  /** All settings, in the order of the help text. */
+  public static final List<Setting> ALL =
+      List.of(
+          ADMIN_PORT,
+          QUEUE_NAME,
+          BUCKET,
+          KEY_PREFIX,
+          CREATE_RESOURCES,
+          MAX_WORKERS,
+          MAX_QUEUE,
+          POLLERS,
+          ROLL_MAX_BYTES,
+          ROLL_MAX_AGE_MS,
+          VISIBILITY_TIMEOUT_SECONDS,
+          PUT_TIMEOUT_MS,
+          MAX_RECEIVES,
+          OBJECT_LAYOUT,
+          OBJECT_ACL);
+
+  /**
+   * Reads and checks.
+   *
+   * @param given environment and options as texts
+   * @param heapBytes the heap's limit
+   * @throws io.millrace.config.ConfigurationException with every fault
+   */
+  public static WorkerSettings read(Map<String, String> given, long heapBytes) {
+    SettingsReader reader = new SettingsReader(given);
+    reader.choice(OBJECT_LAYOUT, List.of("rolled"));
+    WorkerSettings settings = values(reader);
+    settings.requireRelations(reader, heapBytes);
+    return settings.withEffective(reader.finish());
+  }
+
+  /** Most bytes that rolls hold: open, waiting and being uploaded. */
+  long rollBytes() {
+    return (OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
+  }
+
+  private static WorkerSettings values(SettingsReader reader) {
+    int adminPort = reader.integer(ADMIN_PORT, 0, 65535);
+    String queueName = reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}");
+    return new WorkerSettings(
+        adminPort,
+        queueName,
+        reader.matching(BUCKET, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+        reader.matching(KEY_PREFIX, "(?=.{0,200}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)*"),
+        reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
+        reader.integer(MAX_WORKERS, 1, 256),
+        reader.integer(MAX_QUEUE, 1, 1024),
+        reader.integer(POLLERS, 1, 64),
+        reader.number(ROLL_MAX_BYTES, MIB, 1024 * MIB),
+        Duration.ofMillis(reader.number(ROLL_MAX_AGE_MS, 1, 3_600_000)),
+        Duration.ofSeconds(reader.number(VISIBILITY_TIMEOUT_SECONDS, 1, 43_200)),
+        Duration.ofMillis(reader.number(PUT_TIMEOUT_MS, 100, 600_000)),
+        reader.integer(MAX_RECEIVES, 1, 500),
+        acl(reader),
+        Map.of());
+  }
+
+  private static Optional<String> acl(SettingsReader reader) {
+    String acl = reader.choice(OBJECT_ACL, List.of(NO_ACL, "private", "bucket-owner-full-control"));
+    return acl.equals(NO_ACL) ? Optional.empty() : Optional.of(acl);
+  }
+
+  private void requireRelations(SettingsReader reader, long heapBytes) {
+    long messages = (long) pollers * MessageQueue.MAX_BATCH_ENTRIES * MIB;
+    long needed = rollBytes() + messages;
+    reader.require(
+        needed <= heapBytes,
+        "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB = %d bytes, but is limited to %d bytes"
+            .formatted(OPEN_ROLLS, maxQueue, maxWorkers, rollMaxBytes, pollers, needed, heapBytes));
+    reader.require(
+        rollMaxAge.plus(putTimeout).compareTo(visibilityTimeout) < 0,
+        "VISIBILITY_TIMEOUT_SECONDS must be more than ROLL_MAX_AGE_MS + PUT_TIMEOUT_MS, %d ms, but is %d s"
+            .formatted(rollMaxAge.plus(putTimeout).toMillis(), visibilityTimeout.toSeconds()));
+  }
+
+  private WorkerSettings withEffective(Map<String, String> texts) {
+    return new WorkerSettings(
+        adminPort,
+        queueName,
+        bucket,
+        keyPrefix,
+        createResources,
+        maxWorkers,
+        maxQueue,
+        pollers,
+        rollMaxBytes,
+        rollMaxAge,
+        visibilityTimeout,
+        putTimeout,
+        maxReceives,
+        objectAcl,
+        texts);
+  }
+}

@@ -1,0 +1,25 @@
+package io.millrace.worker.pace;
+
+import java.time.Duration;
+
+/**
+ * Time as the tier sees it, so that tests pass it in.
+ *
+ * <p>Thread-safe.
+ */
+public interface Ticker {
+  /** Both clocks now. */
+  Moment now();
+
+  /**
+   * Waits.
+   *
+   * @throws InterruptedException if the thread is interrupted before or meanwhile
+   */
+  void pause(Duration length) throws InterruptedException;
+
+  /** The machine's own time. */
+  static Ticker system() {
+    return new SystemTicker();
+  }
+}

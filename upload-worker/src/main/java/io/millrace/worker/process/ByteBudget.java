@@ -1,0 +1,42 @@
+package io.millrace.worker.process;
+
+/**
+ * Bytes that may be held, given out before they come in: capacity = free + reserved.
+ *
+ * <p>Thread-safe.
+ */
+public final class ByteBudget {
+  private final long capacity;
+  private long free;
+
+  public ByteBudget(long capacity) {
+    this.capacity = capacity;
+    this.free = capacity;
+  }
+
+  /**
+   * Waits until so many bytes are free and takes them.
+   *
+   * @param bytes 0 to the capacity
+   */
+  synchronized void reserve(long bytes) throws InterruptedException {
+    if (bytes > capacity) {
+      throw new IllegalArgumentException(bytes + " bytes can't be reserved of " + capacity);
+    }
+    while (free < bytes) {
+      wait();
+    }
+    free -= bytes;
+  }
+
+  /** Gives bytes back that {@link #reserve} took. */
+  synchronized void release(long bytes) {
+    free += bytes;
+    notifyAll();
+  }
+
+  /** Bytes given out now. */
+  public synchronized long reserved() {
+    return capacity - free;
+  }
+}

@@ -1,0 +1,16 @@
+package io.millrace.worker.process;
+
+import java.time.Duration;
+
+/**
+ * When rolls close and pollers wait. Bytes count frames and {@link HeldBatch#OVERHEAD_BYTES} a
+ * batch.
+ *
+ * @param rollMaxBytes most bytes of one roll, unless a single batch is larger
+ * @param rollMaxAge how long a roll stays open
+ * @param openMaxBytes most bytes of all open rolls together
+ * @param maxWaiting closed rolls that wait before pollers do
+ * @param maxMessages messages held from which on rolls close early
+ */
+public record RollLimits(
+    long rollMaxBytes, Duration rollMaxAge, long openMaxBytes, int maxWaiting, int maxMessages) {}

@@ -1,0 +1,198 @@
+package io.millrace.worker.process;
+
+import io.millrace.worker.pace.Moment;
+import io.millrace.worker.pace.Ticker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hand-over from pollers to uploaders: open rolls in front, closed ones waiting behind. Pollers
+ * ask for room before they receive; uploaders close old rolls when they come for work, so no thread
+ * is needed for that.
+ *
+ * <p>Thread-safe. Batches added = open + waiting + taken and not yet {@link #done} + done; the
+ * bytes of all but the last are reserved in the budget.
+ */
+public final class RollQueue {
+  private final RollLimits limits;
+  private final ByteBudget budget;
+  private final RollMetrics metrics;
+  private final Ticker ticker;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final TakerWatch takers = new TakerWatch(lock.newCondition());
+  private final Condition room = lock.newCondition();
+  private final OpenRolls open;
+  private final Deque<ClosedRoll> waiting = new ArrayDeque<>();
+  private final List<ClosedRoll> givenUp = new ArrayList<>();
+  private long messages;
+  private boolean ended;
+
+  /**
+   * What the queue holds.
+   *
+   * @param openRolls that still take batches
+   * @param waitingRolls closed and not yet taken
+   * @param messages added and not yet done
+   */
+  public record Held(int openRolls, int waitingRolls, long messages) {}
+
+  /**
+   * @param budget used by this queue alone
+   */
+  public RollQueue(RollLimits limits, ByteBudget budget, RollMetrics metrics, Ticker ticker) {
+    this.limits = limits;
+    this.budget = budget;
+    this.metrics = metrics;
+    this.ticker = ticker;
+    this.open = new OpenRolls(limits);
+  }
+
+  /**
+   * Waits until fewer than the allowed closed rolls wait and so many bytes are free, and takes the
+   * bytes. What becomes no batch is given back by {@link #release}.
+   */
+  public void reserve(long bytes) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.size() >= limits.maxWaiting()) {
+        room.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+    budget.reserve(bytes);
+  }
+
+  /** Gives back reserved bytes that became no batch. */
+  public void release(long bytes) {
+    budget.release(bytes);
+  }
+
+  /**
+   * Adds a batch, for which {@link HeldBatch#heldBytes} have been reserved. Never waits.
+   *
+   * @return false, and nothing is added, if the queue has ended
+   */
+  public boolean add(HeldBatch batch) {
+    lock.lock();
+    try {
+      if (ended) {
+        return false;
+      }
+      Moment now = ticker.now();
+      messages++;
+      enqueue(open.add(batch, now));
+      if (messages >= limits.maxMessages() && open.size() > 0) {
+        enqueue(List.of(open.closeFullest(CloseCause.IN_FLIGHT, now)));
+      }
+      ensureLeader();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for the next roll that is closed, or old enough to be.
+   *
+   * @return null once the queue has ended and all rolls are taken
+   */
+  public @Nullable ClosedRoll take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Moment now = ticker.now();
+        enqueue(open.closeOld(now));
+        ClosedRoll roll = waiting.poll();
+        if (roll != null) {
+          room.signalAll();
+          return roll;
+        }
+        if (ended) {
+          return null;
+        }
+        takers.await(open.nanosToOldest(now.nanos()));
+      }
+    } finally {
+      ensureLeader();
+      lock.unlock();
+    }
+  }
+
+  /** A taken roll is settled; its bytes are free again. */
+  public void done(ClosedRoll roll) {
+    lock.lock();
+    try {
+      messages -= roll.batches().size();
+    } finally {
+      lock.unlock();
+    }
+    budget.release(roll.heldBytes());
+  }
+
+  /** A taken roll can't be finished because the worker stops; {@link #takeLeft} returns it. */
+  public void giveUp(ClosedRoll roll) {
+    lock.lock();
+    try {
+      givenUp.add(roll);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the open rolls for the takers and refuses further batches. */
+  public void end() {
+    lock.lock();
+    try {
+      ended = true;
+      enqueue(open.closeAll(ticker.now()));
+      takers.wakeAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After the end: takes all that no taker took or finished, without waiting. */
+  public List<ClosedRoll> takeLeft() {
+    lock.lock();
+    try {
+      List<ClosedRoll> left = new ArrayList<>(givenUp);
+      left.addAll(waiting);
+      givenUp.clear();
+      waiting.clear();
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What it holds now. */
+  public Held held() {
+    lock.lock();
+    try {
+      return new Held(open.size(), waiting.size(), messages);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enqueue(List<ClosedRoll> closed) {
+    for (ClosedRoll roll : closed) {
+      waiting.add(roll);
+      metrics.closed(roll.cause());
+      takers.wakeOne();
+    }
+  }
+
+  private void ensureLeader() {
+    if (open.size() > 0) {
+      takers.ensureLeader();
+    }
+  }
+}

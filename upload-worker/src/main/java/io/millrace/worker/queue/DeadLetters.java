@@ -1,0 +1,89 @@
+package io.millrace.worker.queue;
+
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.ReceivedMessage;
+import io.millrace.queue.SendResult;
+import io.millrace.worker.pace.FailureStreak;
+import io.millrace.worker.pace.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves messages to the dead-letter queue by our own hand, because the queue's redrive policy tells
+ * no reason. A message is deleted only after the dead-letter queue has answered that it has it; if
+ * that answer is lost, the message comes again and may lie there twice.
+ *
+ * <p>Thread-safe.
+ */
+public final class DeadLetters {
+  /** Why it was moved. */
+  public static final String REASON = "reason";
+
+  /** The id that the message had in the queue. */
+  public static final String ORIGINAL_MESSAGE_ID = "original-message-id";
+
+  /** When it was moved, ISO 8601 in UTC. */
+  public static final String DEAD_LETTERED_AT = "dead-lettered-at";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  /** SQS allows 10 attributes a message; three are ours. */
+  private static final int MAX_KEPT_ATTRIBUTES = 7;
+
+  private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
+  private final MessageQueue deadLetters;
+  private final Acknowledger acknowledger;
+  private final PollMetrics metrics;
+  private final Ticker ticker;
+  private final FailureStreak streak = new FailureStreak();
+
+  public DeadLetters(
+      MessageQueue deadLetters, Acknowledger acknowledger, PollMetrics metrics, Ticker ticker) {
+    this.deadLetters = deadLetters;
+    this.acknowledger = acknowledger;
+    this.metrics = metrics;
+    this.ticker = ticker;
+  }
+
+  /** Moves a message; if that fails it is left alone, to come again after its visibility. */
+  void move(ReceivedMessage message, PoisonKind kind, String reason) throws InterruptedException {
+    SendResult result = deadLetters.send(message.body(), attributes(message, reason), SEND_TIMEOUT);
+    if (result instanceof SendResult.Sent) {
+      streak.succeeded();
+      metrics.deadLettered(kind);
+      LOG.warn("Message {} moved to the dead letters: {}", message.messageId(), reason);
+      acknowledger.delete(List.of(message.receiptHandle()));
+      return;
+    }
+    metrics.deadLetterFailed();
+    if (streak.failed()) {
+      LOG.warn(
+          "Message {} can't be moved to the dead letters, {}: {}",
+          message.messageId(),
+          reason,
+          result);
+    }
+  }
+
+  private Map<String, String> attributes(ReceivedMessage message, String reason) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    message.attributes().entrySet().stream()
+        .limit(MAX_KEPT_ATTRIBUTES)
+        .forEach(entry -> attributes.put(entry.getKey(), entry.getValue()));
+    attributes.put(REASON, legal(reason));
+    attributes.put(ORIGINAL_MESSAGE_ID, message.messageId());
+    attributes.put(DEAD_LETTERED_AT, Instant.ofEpochMilli(ticker.now().epochMs()).toString());
+    return attributes;
+  }
+
+  /** A reason may quote the message; SQS takes XML-legal characters only. */
+  private static String legal(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

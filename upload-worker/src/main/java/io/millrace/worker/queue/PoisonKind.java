@@ -1,0 +1,15 @@
+package io.millrace.worker.queue;
+
+import java.util.Locale;
+
+/** Why messages go to the dead letters; a tag of the metric that counts them. */
+enum PoisonKind {
+  /** The body can't be taken apart, has a wrong crc32c or an unknown version. */
+  UNDECODABLE,
+  /** It was received more than MAX_RECEIVES times. */
+  RECEIVED_TOO_OFTEN;
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

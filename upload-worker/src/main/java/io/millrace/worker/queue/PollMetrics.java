@@ -1,0 +1,85 @@
+package io.millrace.worker.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.queue.ReceivedMessage;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What the queue's side counts: received = added to rolls + dead-lettered + left to come again.
+ *
+ * <p>Thread-safe.
+ */
+public final class PollMetrics {
+  private final Counter received;
+  private final Counter redelivered;
+  private final Counter receiveFailures;
+  private final Counter deadLetterFailures;
+  private final Counter deleted;
+  private final Counter deleteFailures;
+  private final Counter extendFailures;
+  private final Map<PoisonKind, Counter> deadLetters = new EnumMap<>(PoisonKind.class);
+
+  public PollMetrics(MeterRegistry registry) {
+    received = counter(registry, "messages.received", "Messages received");
+    redelivered =
+        counter(registry, "messages.redelivered", "Messages received that had been before");
+    receiveFailures =
+        counter(registry, "receive.failures", "Receives that were refused or not answered");
+    deadLetterFailures =
+        counter(registry, "dead.letter.failures", "Sends to the dead letters that failed");
+    deleted = counter(registry, "messages.deleted", "Messages deleted");
+    deleteFailures =
+        counter(
+            registry, "delete.failures", "Messages not deleted after all tries; they come again");
+    extendFailures =
+        counter(registry, "extend.failures", "Messages whose visibility could not be set anew");
+    for (PoisonKind kind : PoisonKind.values()) {
+      deadLetters.put(
+          kind,
+          Counter.builder("millrace.worker.dead.letters")
+              .description("Messages moved to the dead letters, by reason")
+              .tag("reason", kind.tag())
+              .register(registry));
+    }
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String about) {
+    return Counter.builder("millrace.worker." + name).description(about).register(registry);
+  }
+
+  void received(ReceivedMessage message) {
+    received.increment();
+    if (message.receiveCount() > 1) {
+      redelivered.increment();
+    }
+  }
+
+  void receiveFailed() {
+    receiveFailures.increment();
+  }
+
+  void deadLettered(PoisonKind kind) {
+    Counter counter = deadLetters.get(kind);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  void deadLetterFailed() {
+    deadLetterFailures.increment();
+  }
+
+  void deleted(int messages) {
+    deleted.increment(messages);
+  }
+
+  void deleteFailed(int messages) {
+    deleteFailures.increment(messages);
+  }
+
+  void extendFailed(int messages) {
+    extendFailures.increment(messages);
+  }
+}

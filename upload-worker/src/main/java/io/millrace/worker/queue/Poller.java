@@ -1,0 +1,100 @@
+package io.millrace.worker.queue;
+
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.pace.Backoff;
+import io.millrace.worker.pace.FailureStreak;
+import io.millrace.worker.process.HeldBatch;
+import io.millrace.worker.process.RollQueue;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives messages, but never one that there is no room for: bytes for the largest answer are
+ * reserved before the call, and what it didn't need is given back.
+ *
+ * <p>One thread's own.
+ */
+public final class Poller {
+  private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+
+  /** SQS's longest poll. */
+  private static final Duration WAIT = Duration.ofSeconds(20);
+
+  private final MessageQueue queue;
+  private final RollQueue rolls;
+  private final Intake intake;
+  private final PollMetrics metrics;
+  private final Options options;
+  private final FailureStreak streak = new FailureStreak();
+
+  /**
+   * How to poll.
+   *
+   * @param visibility how long received messages stay hidden, whole seconds
+   * @param maxMessageBytes the largest message of the queue
+   * @param backoff after a failed receive
+   */
+  public record Options(Duration visibility, int maxMessageBytes, Backoff backoff) {
+    /** Bytes that one receive may bring at most. */
+    public long receiveBytes() {
+      return (long) MessageQueue.MAX_BATCH_ENTRIES * (maxMessageBytes + HeldBatch.OVERHEAD_BYTES);
+    }
+  }
+
+  public Poller(
+      MessageQueue queue, RollQueue rolls, Intake intake, PollMetrics metrics, Options options) {
+    this.queue = queue;
+    this.rolls = rolls;
+    this.intake = intake;
+    this.metrics = metrics;
+    this.options = options;
+  }
+
+  /**
+   * Waits for room, receives once and takes in what came; after a failed receive it waits a while.
+   *
+   * @return true: there is always a next time
+   * @throws InterruptedException if told to stop; what was received and not taken in comes again
+   *     after its visibility timeout
+   */
+  public boolean runOnce() throws InterruptedException {
+    rolls.reserve(options.receiveBytes());
+    long kept = 0;
+    try {
+      for (ReceivedMessage message : receive()) {
+        kept += intake.accept(message);
+      }
+    } finally {
+      rolls.release(options.receiveBytes() - kept);
+    }
+    if (streak.length() > 0) {
+      options.backoff().pauseAfter(streak.length());
+    }
+    return true;
+  }
+
+  private List<ReceivedMessage> receive() throws InterruptedException {
+    try {
+      List<ReceivedMessage> messages =
+          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, options.visibility());
+      int failures = streak.succeeded();
+      if (failures > 0) {
+        LOG.info("Receiving again after {} failures in a row", failures);
+      }
+      return messages;
+    } catch (QueueException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException("interrupted while polling");
+      }
+      metrics.receiveFailed();
+      if (streak.failed()) {
+        LOG.warn("Receiving fails ({} in a row): {}", streak.length(), e.getMessage());
+      }
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.millrace.worker;
+
+import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueCounts;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.ReceivedMessage;
+import io.millrace.queue.SendResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A queue in memory whose receives wait, as long polls do, so that poller threads don't spin. */
+final class WaitingQueue implements MessageQueue {
+  private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
+
+  List<String> bodies() {
+    return queue.bodies();
+  }
+
+  List<Map<String, String>> attributes() {
+    return queue.attributes();
+  }
+
+  @Override
+  public synchronized SendResult send(
+      String body, Map<String, String> attributes, Duration timeout) {
+    notifyAll();
+    return queue.send(body, attributes, timeout);
+  }
+
+  @Override
+  public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
+    try {
+      while (queue.counts().visible() == 0) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueException("receive", e);
+    }
+    return queue.receive(max, wait, visibility);
+  }
+
+  @Override
+  public Map<String, String> delete(List<String> receiptHandles) {
+    return queue.delete(receiptHandles);
+  }
+
+  @Override
+  public Map<String, String> changeVisibility(List<String> receiptHandles, Duration visibility) {
+    return queue.changeVisibility(receiptHandles, visibility);
+  }
+
+  @Override
+  public QueueCounts counts() {
+    return queue.counts();
+  }
+
+  @Override
+  public int maxMessageBytes() {
+    return queue.maxMessageBytes();
+  }
+
+  @Override
+  public void close() {}
+}

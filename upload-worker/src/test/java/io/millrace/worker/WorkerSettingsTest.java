@@ -1,0 +1,78 @@
+package io.millrace.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.config.ConfigurationException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerSettingsTest {
+  private static final long GIB = 1L << 30;
+
+  private static List<String> faults(Map<String, String> given, long heapBytes) {
+    return catchThrowableOfType(
+            ConfigurationException.class, () -> WorkerSettings.read(given, heapBytes))
+        .faults();
+  }
+
+  @Test
+  void read_onlyTheBucket_hasTheDefaults() {
+    WorkerSettings settings = WorkerSettings.read(Map.of("BUCKET", "telemetry"), GIB);
+    assertThat(settings.queueName()).isEqualTo("millrace");
+    assertThat(settings.keyPrefix()).isEmpty();
+    assertThat(settings.maxWorkers()).isEqualTo(4);
+    assertThat(settings.rollMaxBytes()).isEqualTo(16 << 20);
+    assertThat(settings.rollMaxAge()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.visibilityTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.objectAcl()).isEmpty();
+    assertThat(settings.createResources()).isFalse();
+    assertThat(settings.effective()).containsEntry("MAX_QUEUE", "4").hasSize(15);
+    assertThat(WorkerSettings.ALL).hasSize(15);
+  }
+
+  @Test
+  void read_severalFaults_namesThemAll() {
+    Map<String, String> given = new HashMap<>();
+    given.put("KEY_PREFIX", "no-slash");
+    given.put("MAX_WORKERS", "0");
+    given.put("ROLL_MAX_BYTES", "many");
+    given.put("OBJECT_LAYOUT", "payload");
+    given.put("MILLRACE_BUCKET", "x");
+    assertThat(faults(given, GIB))
+        .hasSize(6)
+        .anyMatch(fault -> fault.startsWith("BUCKET must be") && fault.endsWith("is not set"))
+        .anyMatch(fault -> fault.startsWith("KEY_PREFIX must be"))
+        .anyMatch(fault -> fault.startsWith("MAX_WORKERS must be 1 to 256"))
+        .anyMatch(fault -> fault.startsWith("ROLL_MAX_BYTES") && fault.contains("bytes, but is"))
+        .anyMatch(fault -> fault.startsWith("OBJECT_LAYOUT must be rolled"))
+        .anyMatch(fault -> fault.startsWith("MILLRACE_BUCKET is no setting"));
+  }
+
+  @Test
+  void read_bothRelationsBroken_namesBoth() {
+    Map<String, String> given = Map.of("BUCKET", "telemetry", "VISIBILITY_TIMEOUT_SECONDS", "45");
+    assertThat(faults(given, 222_298_111))
+        .hasSize(2)
+        .anyMatch(fault -> fault.contains("= 222298112 bytes, but is limited to 222298111"))
+        .anyMatch(fault -> fault.contains("more than ROLL_MAX_AGE_MS + PUT_TIMEOUT_MS, 45000 ms"));
+    assertThat(WorkerSettings.read(Map.of("BUCKET", "telemetry"), 222_298_112)).isNotNull();
+  }
+
+  @Test
+  void read_keyPrefix_mayHaveFoldersButNoDotsToClimbBy() {
+    for (String good : List.of("", "a/", "a/b=c/")) {
+      Map<String, String> given = Map.of("BUCKET", "telemetry", "KEY_PREFIX", good);
+      assertThat(WorkerSettings.read(given, GIB).keyPrefix()).isEqualTo(good);
+    }
+    for (String bad : List.of("/", "../", "a//", "a", "a b/")) {
+      Map<String, String> given = Map.of("BUCKET", "telemetry", "KEY_PREFIX", bad);
+      assertThatThrownBy(() -> WorkerSettings.read(given, GIB))
+          .isInstanceOf(ConfigurationException.class);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.millrace.worker.object;
+
+import static io.millrace.worker.SampleBatches.OPENED;
+import static io.millrace.worker.SampleBatches.batch;
+import static io.millrace.worker.SampleBatches.body;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.codec.MessageCodec;
+import io.millrace.codec.MessageCodec.Decoded;
+import io.millrace.model.Codec;
+import io.millrace.model.Manifest;
+import io.millrace.model.ObjectKeys;
+import io.millrace.object.Content;
+import io.millrace.object.FakeObjectStore;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutResult;
+import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.pace.Backoff;
+import io.millrace.worker.pace.FakeTicker;
+import io.millrace.worker.process.ByteBudget;
+import io.millrace.worker.process.HeldBatch;
+import io.millrace.worker.process.RollLimits;
+import io.millrace.worker.process.RollMetrics;
+import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.PollMetrics;
+import io.millrace.worker.queue.Visibility;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class UploaderTest {
+  private static final String WORKER = "01JDBXV5ZD0000000000000W0K";
+  private static final String FOLDER = "t/dt=2026-11-23/hour=03/";
+  private static final PutResult.Unknown NO_ANSWER =
+      new PutResult.Unknown(0, new ObjectStoreException("no answer"));
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final FakeTicker ticker = new FakeTicker();
+  private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final FakeObjectStore store = new FakeObjectStore();
+  private final ByteBudget budget = new ByteBudget(1 << 20);
+  private final RollQueue rolls =
+      new RollQueue(
+          new RollLimits(1 << 20, Duration.ofSeconds(1), 4 << 20, 4, 1000),
+          budget,
+          new RollMetrics(registry),
+          ticker);
+  private final Uploader uploader = uploader();
+
+  private Uploader uploader() {
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+    PollMetrics pollMetrics = new PollMetrics(registry);
+    UploadMetrics metrics = new UploadMetrics(registry, ticker);
+    DataKeys keys = new DataKeys(new ObjectKeys("t/"), WORKER);
+    return new Uploader(
+        rolls,
+        new RollWriter(store, keys, Duration.ofSeconds(15), backoff, metrics),
+        new Acknowledger(queue, backoff, pollMetrics),
+        new Visibility(queue, Duration.ofMinutes(2), pollMetrics, ticker),
+        metrics);
+  }
+
+  private void receive(HeldBatch... batches) throws Exception {
+    for (HeldBatch batch : batches) {
+      queue.send(body(batch), Map.of(), Duration.ofSeconds(1));
+    }
+    for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
+      Decoded decoded = MessageCodec.decode(message.body());
+      HeldBatch held = new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle());
+      rolls.reserve(held.heldBytes());
+      rolls.add(held);
+    }
+    ticker.advance(Duration.ofSeconds(1));
+  }
+
+  private String key(int n) {
+    return FOLDER + (OPENED + 1000) + "-" + WORKER + "-" + n + ".ndjson.zst";
+  }
+
+  private static String manifestKey(String key) {
+    return "t/_manifests/" + key.substring(2) + ".json";
+  }
+
+  private double count(String name) {
+    return registry.get("millrace.worker." + name).counter().count();
+  }
+
+  private void assertSettled() {
+    assertThat(queue.bodies()).isEmpty();
+    assertThat(budget.reserved()).isZero();
+    assertThat(rolls.held()).isEqualTo(new RollQueue.Held(0, 0, 0));
+  }
+
+  @Test
+  void runOnce_roll_isStoredWithItsManifestAndMessagesAreDeleted() throws Exception {
+    HeldBatch first = batch(1);
+    HeldBatch checkpoint = batch(2, OPENED, Codec.ZSTD, List.of());
+    receive(first, checkpoint);
+    assertThat(uploader.runOnce()).isTrue();
+    assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
+    Manifest manifest = Manifest.fromJson(store.bytes(manifestKey(key(1))));
+    assertThat(manifest.object()).isEqualTo(key(1));
+    assertThat(manifest.bytes()).isEqualTo(store.bytes(key(1)).length);
+    assertThat(manifest.batches())
+        .containsExactly(entry(first, 0), entry(checkpoint, first.frame().length()));
+    assertThat(count("batches.stored")).isEqualTo(2);
+    assertThat(count("payloads.stored")).isEqualTo(1);
+    assertThat(count("object.bytes")).isEqualTo((double) manifest.bytes());
+    assertSettled();
+  }
+
+  private static Manifest.Entry entry(HeldBatch batch, long offset) {
+    return new Manifest.Entry(
+        batch.header().batch(),
+        offset,
+        batch.frame().length(),
+        batch.header().crc32c(),
+        batch.header().payloads(),
+        List.of());
+  }
+
+  @Test
+  void runOnce_answerOfManifestLost_isWrittenUnderTheSameKeys() throws Exception {
+    store.answerNextPut(NO_ANSWER, true);
+    receive(batch(1));
+    uploader.runOnce();
+    assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_answersOfManifestAndDataLost_isStoredOnceUnderTheFirstKey() throws Exception {
+    for (int i = 0; i < 3; i++) { // the second is spent on the manifest that is there already
+      store.answerNextPut(NO_ANSWER, true);
+    }
+    receive(batch(1));
+    uploader.runOnce();
+    assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
+    assertThat(count("store.retries")).isEqualTo(2);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_refusedSeveralTimes_keepsTheKeyAndWaitsBetween() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      store.answerNextPut(new PutResult.Unknown(503, new ObjectStoreException("slow down")), false);
+    }
+    receive(batch(1));
+    uploader.runOnce();
+    assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
+    assertThat(ticker.pauses()).hasSize(5);
+    assertThat(count("store.retries")).isEqualTo(5);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_ourDataThereAlready_isStored() throws Exception {
+    receive(batch(1));
+    byte[] frame = batch(1).frame().bytes();
+    put(key(1), frame);
+    uploader.runOnce();
+    assertThat(store.keys()).hasSize(2);
+    assertThat(count("objects.stored")).isEqualTo(1);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_tombstoneAtTheKey_isWrittenUnderANewOneWithItsOwnManifest() throws Exception {
+    receive(batch(1));
+    put(key(1), Codec.ZSTD.emptyFrame());
+    uploader.runOnce();
+    assertThat(store.keys())
+        .containsExactly(manifestKey(key(1)), manifestKey(key(2)), key(1), key(2));
+    assertThat(store.bytes(key(1))).isEqualTo(Codec.ZSTD.emptyFrame());
+    assertThat(Manifest.fromJson(store.bytes(manifestKey(key(2)))).object()).isEqualTo(key(2));
+    assertThat(count("rolls.fenced")).isEqualTo(1);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_stoppedWhileTheStoreFails_deletesNothingAndGivesTheRollUp() throws Exception {
+    receive(batch(1));
+    store.answerNextPut(NO_ANSWER, false);
+    ticker.interruptNextPause();
+    assertThatThrownBy(uploader::runOnce).isInstanceOf(InterruptedException.class);
+    rolls.end();
+    assertThat(rolls.takeLeft()).hasSize(1);
+    assertThat(queue.bodies()).hasSize(1);
+  }
+
+  @Test
+  void runOnce_longOutage_extendsVisibilityBeforeItEnds() throws Exception {
+    receive(batch(1));
+    for (int i = 0; i < 60; i++) {
+      store.answerNextPut(NO_ANSWER, false);
+    }
+    long start = ticker.now().epochMs();
+    uploader.runOnce();
+    assertThat(ticker.now().epochMs() - start).isGreaterThan(120_000);
+    assertThat(queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))).isEmpty();
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_deleteFails_isTriedAFewTimesAndCounted() throws Exception {
+    receive(batch(1));
+    queue.failWith(new QueueException("delete", new IOException("no answer")));
+    uploader.runOnce();
+    assertThat(count("delete.failures")).isEqualTo(1);
+    assertThat(ticker.pauses()).hasSize(3);
+    queue.failWith(null);
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(budget.reserved()).isZero();
+  }
+
+  private void put(String key, byte[] bytes) {
+    store.putIfAbsent(key, Content.of(bytes), "application/zstd", Duration.ofSeconds(1));
+  }
+}

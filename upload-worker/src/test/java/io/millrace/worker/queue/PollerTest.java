@@ -1,0 +1,167 @@
+package io.millrace.worker.queue;
+
+import static io.millrace.worker.SampleBatches.batch;
+import static io.millrace.worker.SampleBatches.body;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.SendResult;
+import io.millrace.worker.pace.Backoff;
+import io.millrace.worker.pace.FakeTicker;
+import io.millrace.worker.process.ByteBudget;
+import io.millrace.worker.process.ClosedRoll;
+import io.millrace.worker.process.RollLimits;
+import io.millrace.worker.process.RollMetrics;
+import io.millrace.worker.process.RollQueue;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PollerTest {
+  private static final int MAX_RECEIVES = 3;
+  private static final Duration VISIBILITY = Duration.ofMinutes(2);
+  private final QueueException noAnswer = new QueueException("no answer", new IOException("reset"));
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PollMetrics metrics = new PollMetrics(registry);
+  private final FakeTicker ticker = new FakeTicker();
+  private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final FakeMessageQueue dead = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final ByteBudget budget = new ByteBudget(64 << 20);
+  private final RollQueue rolls =
+      new RollQueue(
+          new RollLimits(1 << 20, Duration.ofSeconds(1), 4 << 20, 4, 1000),
+          budget,
+          new RollMetrics(registry),
+          ticker);
+  private final Poller poller = poller();
+
+  private Poller poller() {
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+    Acknowledger acknowledger = new Acknowledger(queue, backoff, metrics);
+    DeadLetters deadLetters = new DeadLetters(dead, acknowledger, metrics, ticker);
+    return new Poller(
+        queue,
+        rolls,
+        new Intake(rolls, deadLetters, metrics, MAX_RECEIVES),
+        metrics,
+        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), backoff));
+  }
+
+  private void send(String body) {
+    queue.send(body, Map.of("traceparent", "00-1"), Duration.ofSeconds(1));
+  }
+
+  private double count(String name) {
+    return registry.get("millrace.worker." + name).counter().count();
+  }
+
+  private double dead(String reason) {
+    return registry.get("millrace.worker.dead.letters").tag("reason", reason).counter().count();
+  }
+
+  @Test
+  void runOnce_goodMessages_holdsThemAndTheirBytesOnly() throws InterruptedException {
+    for (int i = 1; i <= 12; i++) {
+      send(body(batch(i)));
+    }
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isEqualTo(10);
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isEqualTo(12);
+    ticker.advance(Duration.ofSeconds(1));
+    ClosedRoll roll = rolls.take();
+    assertThat(budget.reserved()).isEqualTo(roll.heldBytes());
+    rolls.done(roll);
+    assertThat(budget.reserved()).isZero();
+    assertThat(count("messages.received")).isEqualTo(12);
+    assertThat(queue.bodies()).hasSize(12);
+  }
+
+  @Test
+  void runOnce_undecodableAmongGood_goesToTheDeadLettersWithTheReason()
+      throws InterruptedException {
+    String broken = body(batch(2)).replace("\"crc32c\":\"", "\"crc32c\":\"0");
+    send(body(batch(1)));
+    send(broken);
+    send("no header at all");
+    send(body(batch(3)));
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isEqualTo(2);
+    assertThat(dead.bodies()).containsExactly(broken, "no header at all");
+    assertThat(dead.attributes().get(1))
+        .containsEntry("reason", "no header line")
+        .containsEntry("original-message-id", "m3")
+        .containsEntry("dead-lettered-at", "2026-11-23T03:35:20.123Z")
+        .containsEntry("traceparent", "00-1");
+    assertThat(queue.bodies()).hasSize(2);
+    assertThat(dead("undecodable")).isEqualTo(2);
+    assertThat(budget.reserved()).isLessThan(4096);
+  }
+
+  @Test
+  void runOnce_receivedMoreOftenThanAllowed_goesToTheDeadLetters() throws InterruptedException {
+    send(body(batch(1)));
+    for (int i = 0; i < MAX_RECEIVES; i++) {
+      queue.receive(10, Duration.ZERO, Duration.ZERO);
+    }
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isZero();
+    assertThat(dead.attributes().get(0)).containsEntry("reason", "received too often");
+    assertThat(queue.bodies()).isEmpty();
+    assertThat(dead("received_too_often")).isEqualTo(1);
+    assertThat(count("messages.redelivered")).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_receivedAsOftenAsAllowed_isHeld() throws InterruptedException {
+    send(body(batch(1)));
+    for (int i = 1; i < MAX_RECEIVES; i++) {
+      queue.receive(10, Duration.ZERO, Duration.ZERO);
+    }
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_deadLettersWithoutAnswer_keepsTheMessage() throws InterruptedException {
+    send("broken");
+    dead.answerNextSend(new SendResult.Unknown(noAnswer));
+    poller.runOnce();
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(count("dead.letter.failures")).isEqualTo(1);
+    assertThat(dead("undecodable")).isZero();
+    ticker.advance(VISIBILITY);
+    poller.runOnce();
+    assertThat(queue.bodies()).isEmpty();
+  }
+
+  @Test
+  void runOnce_receiveFails_waitsAndGoesOn() throws InterruptedException {
+    send(body(batch(1)));
+    queue.failWith(noAnswer);
+    poller.runOnce();
+    poller.runOnce();
+    assertThat(ticker.pauses()).hasSize(2);
+    assertThat(count("receive.failures")).isEqualTo(2);
+    assertThat(budget.reserved()).isZero();
+    queue.failWith(null);
+    poller.runOnce();
+    assertThat(rolls.held().messages()).isEqualTo(1);
+    assertThat(ticker.pauses()).hasSize(2);
+  }
+
+  @Test
+  void runOnce_queueEnded_leavesTheMessage() throws InterruptedException {
+    send(body(batch(1)));
+    rolls.end();
+    poller.runOnce();
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(budget.reserved()).isZero();
+  }
+}
