@@ -36,6 +36,11 @@ final class Pace {
     }
   }
 
+  /** When the clock started; now if it hasn't. */
+  long beginNanos() {
+    return begun.getCount() > 0 ? timing.nanoTime() : startNanos;
+  }
+
   /**
    * The moment of a collection, as of {@link Timing#nanoTime}; waits for {@link #begin} if it isn't
    * the first.

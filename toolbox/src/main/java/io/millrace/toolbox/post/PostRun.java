@@ -48,7 +48,6 @@ final class PostRun {
    * @throws IOException if the receipts' file can't be opened or written to its end
    */
   Summary run() throws IOException, InterruptedException {
-    long start = timing.nanoTime();
     Pace pace = new Pace(timing, options.rate);
     CollectionSource source = new CollectionSource(files, options.collectionSize, pace);
     try (ReceiptFile receipts = openReceipts();
@@ -58,7 +57,7 @@ final class PostRun {
       startSenders(route);
       awaitSenders(endpoint);
     }
-    long elapsed = timing.nanoTime() - start;
+    long elapsed = timing.nanoTime() - pace.beginNanos();
     return new Summary(tally, source.handedOut(), Duration.ofNanos(elapsed), failure.get());
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tally the final counts
  * @param handedOut collections that were read from the inputs
- * @param elapsed from the run's begin to its last answer
+ * @param elapsed from the first answer to the last
  * @param failure why the run ended early; null if it didn't
  */
 record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exception failure) {
@@ -33,14 +33,7 @@ record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exceptio
     line(text, "payloads", "%,d accepted", tally.acceptedPayloads());
     line(text, "retries", "%,d", tally.retries());
     notAccepted(text);
-    double seconds = Math.max(1e-9, elapsed.toNanos() / 1e9);
-    line(
-        text,
-        "throughput",
-        "%,.0f collections/s, %,.0f payloads/s over %,.1f s",
-        tally.acceptedCollections() / seconds,
-        tally.acceptedPayloads() / seconds,
-        seconds);
+    throughput(text);
     latency(text);
     if (failure != null) {
       String message = failure.getMessage();
@@ -72,6 +65,22 @@ record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exceptio
     if (tally.missingReceipts() > 0) {
       line(text, "no receipt", "%,d accepted without one", tally.missingReceipts());
     }
+  }
+
+  private void throughput(StringBuilder text) {
+    long accepted = tally.acceptedCollections();
+    if (accepted < 2) {
+      return;
+    }
+    double seconds = Math.max(1e-9, elapsed.toNanos() / 1e9);
+    double perSecond = (accepted - 1) / seconds;
+    line(
+        text,
+        "throughput",
+        "%,.0f collections/s, %,.0f payloads/s over %,.1f s after the first",
+        perSecond,
+        perSecond * tally.acceptedPayloads() / accepted,
+        seconds);
   }
 
   private void latency(StringBuilder text) {
