@@ -1,0 +1,47 @@
+package io.millrace.toolbox;
+
+import io.millrace.toolbox.cat.CatCommand;
+import io.millrace.toolbox.post.PostCommand;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line above the subcommands. Exit codes: 0 done, 1 not all done, 2 wrong usage. */
+@Command(
+    name = "millrace",
+    description = "The tools of Millrace.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Toolbox.Version.class,
+    subcommands = {PostCommand.class, CatCommand.class})
+public final class Toolbox {
+  private static final int HELP_WIDTH = 100;
+
+  /** A new command line; without a subcommand it is a usage error. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Toolbox());
+    line.registerConverter(Duration.class, Durations::parse);
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setParameterExceptionHandler(
+        (wrong, args) -> {
+          wrong.getCommandLine().getErr().println(wrong.getMessage() + "; see --help");
+          return CommandLine.ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          String message = failure.getMessage();
+          command.getErr().println(message == null ? failure.toString() : message);
+          return 1;
+        });
+    return line;
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Toolbox.class.getPackage().getImplementationVersion();
+      return new String[] {"millrace " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

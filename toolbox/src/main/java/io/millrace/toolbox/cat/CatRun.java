@@ -1,0 +1,78 @@
+package io.millrace.toolbox.cat;
+
+import io.millrace.model.Codec;
+import io.millrace.model.ObjectKeys;
+import io.millrace.toolbox.compressed.Decompression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+
+/** One run of {@code cat}. Used once, by one thread. */
+final class CatRun {
+  private final ObjectKeys keys;
+  private final ObjectSource source;
+  private final PrintWriter err;
+  private long found;
+  private long failed;
+
+  /**
+   * Prints nothing yet.
+   *
+   * @param keys the keys' form
+   * @param source not closed here
+   * @param err for messages
+   */
+  CatRun(ObjectKeys keys, ObjectSource source, PrintWriter err) {
+    this.keys = keys;
+    this.source = source;
+    this.err = err;
+  }
+
+  /**
+   * Prints the lines of all objects in the range. An object that can't be read is named, and the
+   * others are printed all the same.
+   *
+   * @return the exit code: 0 also if the reader of {@code out} went away, 1 if an object failed
+   * @throws IOException if keys can't be listed or {@code out} can't be written
+   */
+  int print(HourRange hours, OutputStream out) throws IOException {
+    LineCopier copier = new LineCopier(out);
+    try {
+      source.visit(hours, key -> printOne(key, copier));
+    } catch (IOException failure) {
+      if (!isBrokenPipe(failure)) {
+        throw failure;
+      }
+      return failed == 0 ? 0 : 1;
+    }
+    if (found == 0) {
+      err.println("no objects found under '" + keys.prefix() + "dt=…/hour=…/'");
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private void printOne(String key, LineCopier copier) throws IOException {
+    found++;
+    try (InputStream lines = open(key)) {
+      copier.copy(lines);
+    } catch (UnreadableException unreadable) {
+      failed++;
+      err.println(key + " can't be read: " + unreadable.getMessage());
+    }
+  }
+
+  private InputStream open(String key) throws UnreadableException {
+    try {
+      InputStream raw = source.open(key);
+      return key.endsWith(Codec.ZSTD.suffix()) ? Decompression.zstd(raw) : Decompression.gzip(raw);
+    } catch (IOException | RuntimeException missing) {
+      throw new UnreadableException(missing);
+    }
+  }
+
+  private static boolean isBrokenPipe(IOException failure) {
+    String message = failure.getMessage();
+    return message != null && message.contains("Broken pipe");
+  }
+}
