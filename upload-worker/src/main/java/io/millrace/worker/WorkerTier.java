@@ -191,8 +191,9 @@ public final class WorkerTier implements AutoCloseable {
     health.stopping();
     pollers.finish();
     if (!pollers.join(System.nanoTime() + POLL_SLACK.toNanos())) {
+      pollers.stop();
       services.queue().stopReceiving();
-      stopAfter(pollers, System.nanoTime() + INTERRUPT_SLACK.toNanos());
+      pollers.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
     }
     // 2. Open rolls are closed; uploaders store what is there, delete its messages, and end.
     rolls.end();
