@@ -36,7 +36,8 @@ public interface MessageQueue extends AutoCloseable {
   List<ReceivedMessage> receive(int max, Duration wait, Duration visibility);
 
   /**
-   * Deletes messages.
+   * Deletes messages. Of one that is gone already, SQS says that it deleted it; other servers name
+   * its handle. By the handle of an earlier delivery than the last, a server may or may not delete.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
    * @return the handles that were not deleted, each with the reason
