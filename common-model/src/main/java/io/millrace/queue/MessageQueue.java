@@ -36,8 +36,8 @@ public interface MessageQueue extends AutoCloseable {
   List<ReceivedMessage> receive(int max, Duration wait, Duration visibility);
 
   /**
-   * Deletes messages. Of one that is gone already, SQS says that it deleted it; other servers name
-   * its handle. By the handle of an earlier delivery than the last, a server may or may not delete.
+   * Deletes messages. A message that is gone already, or was delivered again meanwhile, may be
+   * among those not deleted or not, as the server likes.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
    * @return the handles that were not deleted, each with the reason
@@ -45,7 +45,8 @@ public interface MessageQueue extends AutoCloseable {
   Map<String, String> delete(List<String> receiptHandles);
 
   /**
-   * Sets anew how long messages stay hidden, counted from now.
+   * Sets anew how long messages stay hidden, counted from now. The handle of a message that was
+   * delivered again meanwhile fails or moves that delivery, as the server likes.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
    * @param visibility 0 hands them back at once; at most 12 h, the service's limit

@@ -28,9 +28,6 @@ public final class SqsMessageQueue implements MessageQueue {
   /** The service's limit before August 2025; queues of that time and emulators may tell none. */
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 262_144;
 
-  /** What a call that waits for nothing may take. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-
   private final SqsClient client;
   private final String name;
   private final String url;
@@ -96,7 +93,8 @@ public final class SqsMessageQueue implements MessageQueue {
                             .messageSystemAttributeNames(
                                 MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                                 MessageSystemAttributeName.SENT_TIMESTAMP)
-                            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(CALL_TIMEOUT))))
+                            .overrideConfiguration(
+                                o -> o.apiCallTimeout(wait.plus(SqsClients.CALL_TIMEOUT))))
                 .messages()
                 .stream()
                 .map(SqsMessageQueue::received)

@@ -96,15 +96,15 @@ interface DeliveryContract {
   }
 
   @Test
-  default void changeVisibility_handleOfEarlierDelivery_isNamed() {
+  default void changeVisibility_handleOfEarlierDelivery_isAtMostNamed() {
     try (MessageQueue queue = emptyQueue()) {
       send(queue, "body", Map.of());
       String stale = receiveOne(queue, SHORT).receiptHandle();
       receiveOne(queue, HIDDEN);
 
-      assertThat(queue.changeVisibility(List.of(stale), Duration.ZERO)).containsOnlyKeys(stale);
+      assertThat(queue.changeVisibility(List.of(stale), HIDDEN).keySet()).isSubsetOf(stale);
 
-      assertThat(receive(queue, HIDDEN)).isEmpty();
+      assertThat(queue.counts().total()).isEqualTo(1);
     }
   }
 
@@ -145,15 +145,16 @@ interface DeliveryContract {
   }
 
   @Test
-  default void delete_handleOfEarlierDelivery_leavesTheLaterOne() {
+  default void delete_handleOfEarlierDelivery_atMostNamesIt() {
     try (MessageQueue queue = emptyQueue()) {
       send(queue, "body", Map.of());
       String stale = receiveOne(queue, SHORT).receiptHandle();
-      receiveOne(queue, HIDDEN);
+      String last = receiveOne(queue, HIDDEN).receiptHandle();
 
-      queue.delete(List.of(stale));
+      assertThat(queue.delete(List.of(stale)).keySet()).isSubsetOf(stale);
+      assertThat(queue.delete(List.of(last)).keySet()).isSubsetOf(last);
 
-      assertThat(queue.counts().total()).isEqualTo(1);
+      await().untilAsserted(() -> assertThat(queue.counts().total()).isZero());
     }
   }
 }

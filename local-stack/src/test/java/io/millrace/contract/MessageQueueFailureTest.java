@@ -1,0 +1,139 @@
+package io.millrace.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.contract.StubServer.Answer;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.SendResult;
+import io.millrace.queue.SqsMessageQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the queue's seam makes of a service that refuses, fails or is silent. */
+@Timeout(30)
+class MessageQueueFailureTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Answer LOOKED_UP = new Answer(200, "{\"QueueUrl\":\"http://here/1/q\"}");
+
+  @AfterEach
+  void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void open_nobodyListens_throwsNamingTheQueue() {
+    assertThatThrownBy(() -> SqsMessageQueue.open(StubServer.nobody(), "q", 1))
+        .isInstanceOf(QueueException.class)
+        .hasMessageContaining("queue q");
+  }
+
+  @Test
+  void send_nobodyListens_isRefused() {
+    StubServer server = StubServer.giving(LOOKED_UP);
+    try (MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      server.close();
+
+      assertThat(queue.send("body", Map.of(), LONG)).isInstanceOf(SendResult.Refused.class);
+    }
+  }
+
+  @Test
+  void send_noAnswerInTime_isUnknownAndLeavesNoInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      assertThat(queue.send("body", Map.of(), SHORT)).isInstanceOf(SendResult.Unknown.class);
+
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void send_connectionEndsWithoutAnAnswer_isUnknown() {
+    assertThat(sendTo(new Answer(0, ""))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_serviceFails_isUnknown() {
+    assertThat(sendTo(new Answer(500, "{}"))).isInstanceOf(SendResult.Unknown.class);
+    assertThat(sendTo(new Answer(503, ""))).isInstanceOf(SendResult.Unknown.class);
+    assertThat(sendTo(new Answer(408, ""))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_serviceRefuses_isRefused() {
+    assertThat(sendTo(new Answer(400, "{}"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(new Answer(403, ""))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(new Answer(429, ""))).isInstanceOf(SendResult.Refused.class);
+  }
+
+  @Test
+  void send_answerIsNotSqs_isUnknown() {
+    assertThat(sendTo(new Answer(200, "<html>"))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_interruptedBefore_keepsTheInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      Thread.currentThread().interrupt();
+
+      assertThat(queue.send("body", Map.of(), LONG)).isNotInstanceOf(SendResult.Sent.class);
+
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void send_interruptedWhileWaiting_isUnknownSoonAndKeepsTheInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      Interrupted<SendResult> call = Interrupted.during(() -> queue.send("b", Map.of(), LONG));
+
+      assertThat(call.result()).isInstanceOf(SendResult.Unknown.class);
+      assertThat(call.flag()).isTrue();
+    }
+  }
+
+  @Test
+  void receive_interruptedWhileWaiting_throwsSoonAndKeepsTheInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      Interrupted<Object> call =
+          Interrupted.during(
+              () -> {
+                try {
+                  return queue.receive(10, LONG, LONG);
+                } catch (QueueException e) {
+                  return e;
+                }
+              });
+
+      assertThat(call.result()).isInstanceOf(QueueException.class);
+      assertThat(call.flag()).isTrue();
+    }
+  }
+
+  @Test
+  void delete_noAnswer_throwsWithinTheCallTimeout() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      assertThatThrownBy(() -> queue.delete(List.of("handle")))
+          .isInstanceOf(QueueException.class)
+          .hasMessageContaining("delete from q");
+    }
+  }
+
+  private static SendResult sendTo(Answer answer) {
+    try (StubServer server = StubServer.giving(LOOKED_UP, answer);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      return queue.send("body", Map.of(), LONG);
+    }
+  }
+}
