@@ -8,8 +8,11 @@ import java.util.Map;
  * A queue that delivers at least once and in no order: what Millrace needs of SQS, no more.
  *
  * <p>Thread-safe. No call retries by itself. Calls other than {@link #send} throw {@link
- * QueueException} when the service refuses or does not answer; an interrupted call throws it too
- * and leaves the thread's interrupt flag set.
+ * QueueException} when the service refuses or does not answer.
+ *
+ * <p>A thread that is interrupted before a call, or in {@link #receive}, gets the exception at once
+ * and keeps its interrupt flag. The other calls end by their timeouts, and one that runs into it
+ * may lose the flag: whoever stops a thread sets a flag of its own too.
  */
 public interface MessageQueue extends AutoCloseable {
   /** SQS's limit of messages in one receive, delete or visibility call. */
@@ -26,7 +29,8 @@ public interface MessageQueue extends AutoCloseable {
   SendResult send(String body, Map<String, String> attributes, Duration timeout);
 
   /**
-   * Receives messages, waiting until there is one.
+   * Receives messages, waiting until there is one. What an interrupted call was about to bring
+   * comes again when its visibility ends.
    *
    * @param max 1 to {@value #MAX_BATCH_ENTRIES}
    * @param wait 0 to 20 s, the service's limit
@@ -60,6 +64,7 @@ public interface MessageQueue extends AutoCloseable {
   /** The largest message the queue takes, in bytes, or 262,144 if the service tells none. */
   int maxMessageBytes();
 
+  /** Ends the calls under way; they throw, or send's outcome is unknown. */
   @Override
   void close();
 }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
  * A queue of SQS, or of anything that speaks its protocol.
@@ -31,6 +32,7 @@ public final class SqsMessageQueue implements MessageQueue {
   private final SqsClient client;
   private final String name;
   private final String url;
+  private final Polls polls = new Polls();
 
   private SqsMessageQueue(SqsClient client, String name, String url) {
     this.client = client;
@@ -79,26 +81,24 @@ public final class SqsMessageQueue implements MessageQueue {
 
   @Override
   public List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
-    return call(
-        "receive from " + name,
-        () ->
-            client
-                .receiveMessage(
-                    r ->
-                        r.queueUrl(url)
-                            .maxNumberOfMessages(max)
-                            .waitTimeSeconds((int) wait.toSeconds())
-                            .visibilityTimeout((int) visibility.toSeconds())
-                            .messageAttributeNames("All")
-                            .messageSystemAttributeNames(
-                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
-                                MessageSystemAttributeName.SENT_TIMESTAMP)
-                            .overrideConfiguration(
-                                o -> o.apiCallTimeout(wait.plus(SqsClients.CALL_TIMEOUT))))
-                .messages()
-                .stream()
-                .map(SqsMessageQueue::received)
-                .toList());
+    ReceiveMessageRequest request =
+        ReceiveMessageRequest.builder()
+            .queueUrl(url)
+            .maxNumberOfMessages(max)
+            .waitTimeSeconds((int) wait.toSeconds())
+            .visibilityTimeout((int) visibility.toSeconds())
+            .messageAttributeNames("All")
+            .messageSystemAttributeNames(
+                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                MessageSystemAttributeName.SENT_TIMESTAMP)
+            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(SqsClients.CALL_TIMEOUT)))
+            .build();
+    String what = "receive from " + name;
+    return call(what, () -> polls.await(what, () -> client.receiveMessage(request)))
+        .messages()
+        .stream()
+        .map(SqsMessageQueue::received)
+        .toList();
   }
 
   @Override
@@ -158,6 +158,7 @@ public final class SqsMessageQueue implements MessageQueue {
   @Override
   public void close() {
     client.close();
+    polls.close();
   }
 
   private Map<QueueAttributeName, String> attributes(QueueAttributeName... names) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +13,8 @@ import java.util.function.Supplier;
  * @param flag whether the thread was still interrupted afterwards
  */
 record Interrupted<T>(T result, boolean flag) {
-  /** Runs the call on a thread, interrupts that once it waits on a socket, and returns its end. */
-  static <T> Interrupted<T> during(Supplier<T> call) {
+  /** Runs the call on a thread, interrupts that once it is waiting, and returns its end. */
+  static <T> Interrupted<T> during(BooleanSupplier waiting, Supplier<T> call) {
     var end = new AtomicReference<Interrupted<T>>();
     Thread thread =
         new Thread(
@@ -22,19 +23,10 @@ record Interrupted<T>(T result, boolean flag) {
               end.set(new Interrupted<>(result, Thread.currentThread().isInterrupted()));
             });
     thread.start();
-    await().until(() -> isReading(thread));
+    await().until(waiting::getAsBoolean);
     thread.interrupt();
     await().until(() -> !thread.isAlive());
     assertThat(end.get()).isNotNull();
     return end.get();
-  }
-
-  private static boolean isReading(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      if (frame.getClassName().startsWith("sun.nio.ch") && frame.getMethodName().contains("read")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

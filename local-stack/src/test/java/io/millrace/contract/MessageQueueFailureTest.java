@@ -2,6 +2,8 @@ package io.millrace.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.contract.StubServer.Answer;
 import io.millrace.queue.MessageQueue;
@@ -9,8 +11,8 @@ import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
 import io.millrace.queue.SqsMessageQueue;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,42 +93,31 @@ class MessageQueueFailureTest {
   }
 
   @Test
-  void send_interruptedWhileWaiting_isUnknownSoonAndKeepsTheInterrupt() {
-    try (StubServer server = StubServer.giving(LOOKED_UP);
-        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
-      Interrupted<SendResult> call = Interrupted.during(() -> queue.send("b", Map.of(), LONG));
-
-      assertThat(call.result()).isInstanceOf(SendResult.Unknown.class);
-      assertThat(call.flag()).isTrue();
-    }
-  }
-
-  @Test
   void receive_interruptedWhileWaiting_throwsSoonAndKeepsTheInterrupt() {
     try (StubServer server = StubServer.giving(LOOKED_UP);
         MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
-      Interrupted<Object> call =
+      Interrupted<Throwable> call =
           Interrupted.during(
-              () -> {
-                try {
-                  return queue.receive(10, LONG, LONG);
-                } catch (QueueException e) {
-                  return e;
-                }
-              });
+              () -> server.received() == 2,
+              () -> catchThrowable(() -> queue.receive(10, LONG, LONG)));
 
-      assertThat(call.result()).isInstanceOf(QueueException.class);
+      assertThat(call.result()).isInstanceOf(QueueException.class).hasMessageContaining("from q");
       assertThat(call.flag()).isTrue();
     }
   }
 
   @Test
-  void delete_noAnswer_throwsWithinTheCallTimeout() {
-    try (StubServer server = StubServer.giving(LOOKED_UP);
-        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
-      assertThatThrownBy(() -> queue.delete(List.of("handle")))
-          .isInstanceOf(QueueException.class)
-          .hasMessageContaining("delete from q");
+  void close_receiveIsWaiting_breaksItOff() {
+    try (StubServer server = StubServer.giving(LOOKED_UP)) {
+      MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1);
+      CompletableFuture<Throwable> waiting =
+          CompletableFuture.supplyAsync(() -> catchThrowable(() -> queue.receive(10, LONG, LONG)));
+      await().until(() -> server.received() == 2);
+
+      queue.close();
+
+      await().untilAsserted(() -> assertThat(waiting).isCompleted());
+      assertThat(waiting.join()).isInstanceOf(QueueException.class);
     }
   }
 

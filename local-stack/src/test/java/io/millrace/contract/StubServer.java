@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that gives prepared answers, each on a connection of its own, and then none. */
 final class StubServer implements AutoCloseable {
@@ -30,6 +31,7 @@ final class StubServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Answer> answers;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicInteger received = new AtomicInteger();
 
   private StubServer(HttpServer server, List<Answer> answers) {
     this.server = server;
@@ -61,6 +63,11 @@ final class StubServer implements AutoCloseable {
         URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "key", "secret");
   }
 
+  /** How many requests have come so far. */
+  int received() {
+    return received.get();
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -70,6 +77,7 @@ final class StubServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     Answer answer = answers.poll();
+    received.incrementAndGet();
     try (exchange) {
       if (answer == null) {
         closed.await();
