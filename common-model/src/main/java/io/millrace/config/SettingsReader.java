@@ -19,6 +19,7 @@ public final class SettingsReader {
   private final Map<String, String> given;
   private final Map<String, String> effective = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
 
   /**
    * @param given the environment with the command line laid over it
@@ -68,10 +69,13 @@ public final class SettingsReader {
     return given.containsKey(setting.name());
   }
 
-  /** A relation between settings: adds {@code fault} unless it holds. */
+  /**
+   * A relation between settings: notes {@code fault} unless it holds. Told only if each value by
+   * itself is allowed; until then one of the two may be a stand-in.
+   */
   public void require(boolean holds, String fault) {
-    if (!holds && faults.isEmpty()) {
-      faults.add(fault);
+    if (!holds) {
+      broken.add(fault);
     }
   }
 
@@ -83,6 +87,9 @@ public final class SettingsReader {
   public Map<String, String> finish() {
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
+    }
+    if (!broken.isEmpty()) {
+      throw new ConfigurationException(broken);
     }
     return effective;
   }
