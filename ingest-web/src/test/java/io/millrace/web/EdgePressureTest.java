@@ -109,7 +109,7 @@ class EdgePressureTest {
   void close_withCollectionsInside_answersThemRefusesOthersAndSendsTheCheckpoint()
       throws Exception {
     HeldQueue held = new HeldQueue(queue);
-    Edge edge = Edge.start(held, Map.of("SEND_THREADS", "2"));
+    Edge edge = Edge.start(held, Map.of("SEND_THREADS", "2", "ACK_TIMEOUT_MS", "60000"));
     List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       all.add(edge.collectionLater(ONE));
@@ -137,7 +137,7 @@ class EdgePressureTest {
 
   @Test
   void close_duringDrainDelay_stillAcceptsWithConnectionClose() throws Exception {
-    Edge edge = Edge.start(queue, Map.of("DRAIN_DELAY_MS", "3000"));
+    Edge edge = Edge.start(queue, Map.of("DRAIN_DELAY_MS", "2000"));
     CompletableFuture<Void> closing = CompletableFuture.runAsync(edge::close);
     await().until(() -> edge.send(edge.request("/health/ready").build()).statusCode() == 503);
 
