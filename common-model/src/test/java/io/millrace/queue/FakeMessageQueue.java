@@ -27,6 +27,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private final List<SendResult> nextSends = new ArrayList<>();
   private RuntimeException failure;
   private boolean receivingStopped;
+  private SendResult.Refused refusal;
   private long numbers;
 
   /**
@@ -57,6 +58,11 @@ public final class FakeMessageQueue implements MessageQueue {
     nextSends.add(result);
   }
 
+  /** Every send that has no other answer is refused so from now on; null ends it. */
+  public synchronized void refuseSends(QueueException cause) {
+    refusal = cause == null ? null : new SendResult.Refused(cause);
+  }
+
   /** Every call but send throws this from now on; null ends it. */
   public synchronized void failWith(RuntimeException failure) {
     this.failure = failure;
@@ -75,7 +81,7 @@ public final class FakeMessageQueue implements MessageQueue {
   @Override
   public synchronized SendResult send(
       String body, Map<String, String> attributes, Duration timeout) {
-    SendResult answer = nextSends.isEmpty() ? null : nextSends.remove(0);
+    SendResult answer = nextSends.isEmpty() ? refusal : nextSends.remove(0);
     if (answer instanceof SendResult.Refused) {
       return answer;
     }
