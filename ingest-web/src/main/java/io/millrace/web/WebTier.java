@@ -12,10 +12,10 @@ import io.millrace.admin.Health;
 import io.millrace.codec.MessageCodec;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.WriterId;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
-import io.millrace.web.batch.Arrival;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.PackerLimits;
@@ -26,7 +26,6 @@ import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,11 +65,11 @@ public final class WebTier implements AutoCloseable {
     int maxLines =
         MessageCodec.maxUncompressedBytes(
             settings.maxMessageBytes().orElseGet(queue::maxMessageBytes));
-    String writer = WriterId.next(System.currentTimeMillis(), new SecureRandom());
-    Supplier<Arrival> clock = () -> new Arrival(System.currentTimeMillis(), System.nanoTime());
+    Ticker ticker = Ticker.system();
+    String writer = WriterId.next(ticker.now().epochMs(), new SecureRandom());
     batches =
         new BatchQueue(
-            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), writer, clock);
+            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), writer, ticker);
     senders =
         SenderPool.start(
             settings.sendThreads(),
@@ -78,7 +77,7 @@ public final class WebTier implements AutoCloseable {
             settings.codec(),
             new SenderPool.Flow(batches, queue, budget),
             metrics);
-    EdgeParts parts = new EdgeParts(batches, budget, health, metrics, clock);
+    EdgeParts parts = new EdgeParts(batches, budget, health, metrics, ticker);
     try {
       admin = AdminServer.start(settings.adminPort(), health, registry);
       edge = startEdge(parts, maxLines);

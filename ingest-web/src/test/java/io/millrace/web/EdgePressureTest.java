@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
+import io.millrace.pace.Moment;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
-import io.millrace.web.batch.Arrival;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -152,7 +152,7 @@ class EdgePressureTest {
 
   /** As {@link #ONE}, which has the same lengths. */
   private static double heldByOne() {
-    return Samples.packing(new Arrival(0, 0), "{\"a\":1}").bytesHeld();
+    return Samples.packing(new Moment(0, 0), "{\"a\":1}").bytesHeld();
   }
 
   /** Sends until one is refused; some may come before the doors are shut. */

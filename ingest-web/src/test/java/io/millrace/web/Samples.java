@@ -3,7 +3,7 @@ package io.millrace.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.codec.Line;
-import io.millrace.web.batch.Arrival;
+import io.millrace.pace.Moment;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
@@ -23,7 +23,7 @@ public final class Samples {
   private Samples() {}
 
   /** A collection of these payloads. */
-  public static Packing packing(Arrival arrival, String... payloads) {
+  public static Packing packing(Moment arrival, String... payloads) {
     String body =
         "{\"version\":\"1\",\"token\":\"t\",\"data\":[" + String.join(",", payloads) + "]}";
     byte[] bytes = body.getBytes(UTF_8);
@@ -39,7 +39,7 @@ public final class Samples {
   }
 
   /** A collection of equal payloads, whose lines take at most that many bytes each. */
-  public static Packing packing(Arrival arrival, int payloads, int maxLineBytes) {
+  public static Packing packing(Moment arrival, int payloads, int maxLineBytes) {
     Packing empty = packing(arrival, "{\"a\":\"\"}");
     int rest = maxLineBytes - Packing.lineBytes(empty.middle(), empty.collection().payload(0));
     String payload = "{\"a\":\"" + "x".repeat(rest) + "\"}";

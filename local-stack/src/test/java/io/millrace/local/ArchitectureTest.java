@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.millrace.config..",
     "io.millrace.model..",
     "io.millrace.object..",
+    "io.millrace.pace..",
     "io.millrace.queue.."
   };
 
@@ -41,6 +42,14 @@ class ArchitectureTest {
           .resideInAnyPackage(COMMON)
           .should()
           .onlyDependOnClassesThat(not(OURS).or(resideInAnyPackage(COMMON)));
+
+  @ArchTest
+  static final ArchRule PACE_KNOWS_NOTHING_OF_OURS =
+      classes()
+          .that()
+          .resideInAPackage("io.millrace.pace")
+          .should()
+          .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("io.millrace.pace")));
 
   @ArchTest static final ArchRule WEB_KNOWS_ONLY_COMMON_MODEL = knowsOnlyItselfAndCommonModel(WEB);
 
@@ -83,15 +92,6 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WEB_EDGE_KNOWS_NO_SENDER = knowsNone("io.millrace.web.http", "..web.send");
-
-  @ArchTest
-  static final ArchRule WORKER_PACE_KNOWS_NO_STAGE =
-      knowsNone(
-          "io.millrace.worker.pace",
-          "..worker",
-          "..worker.queue",
-          "..worker.process",
-          "..worker.object");
 
   @ArchTest
   static final ArchRule WORKER_ROLLS_KNOW_NEITHER_SIDE =

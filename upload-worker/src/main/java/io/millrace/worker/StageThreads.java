@@ -1,6 +1,6 @@
 package io.millrace.worker;
 
-import io.millrace.worker.pace.Backoff;
+import io.millrace.pace.Backoff;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 package io.millrace.web.batch;
 
 import io.millrace.model.BatchId;
+import io.millrace.pace.Moment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public final class Batch {
   private long reservedBytes;
   private boolean ended;
 
-  Batch(BatchId id, Arrival opened, LineBuffer lines) {
+  Batch(BatchId id, Moment opened, LineBuffer lines) {
     this.id = id;
     this.openedMs = opened.epochMs();
     this.openedNanos = opened.nanos();

@@ -1,10 +1,10 @@
 package io.millrace.web.batch;
 
+import io.millrace.pace.Ticker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ public final class BatchQueue {
   private final Condition available = lock.newCondition();
   private final Deque<Batch> closed = new ArrayDeque<>();
   private final Packer packer;
-  private final Supplier<Arrival> clock;
+  private final Ticker ticker;
 
   /** The one sender that waits for a deadline; the others wait to be woken. */
   private @Nullable Thread leader;
@@ -29,11 +29,10 @@ public final class BatchQueue {
 
   /**
    * @param writer this process's id
-   * @param clock the time now
    */
-  public BatchQueue(PackerLimits limits, String writer, Supplier<Arrival> clock) {
+  public BatchQueue(PackerLimits limits, String writer, Ticker ticker) {
     this.packer = new Packer(limits, writer);
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -91,7 +90,7 @@ public final class BatchQueue {
     lock.lock();
     try {
       ended = true;
-      Batch last = packer.flush(clock.get().nanos());
+      Batch last = packer.flush(ticker.nanos());
       if (last != null) {
         closed.add(last);
       }
@@ -105,7 +104,7 @@ public final class BatchQueue {
   public @Nullable Batch lastCheckpoint() {
     lock.lock();
     try {
-      return packer.checkpoint(clock.get());
+      return packer.checkpoint(ticker.now());
     } finally {
       lock.unlock();
     }
@@ -123,7 +122,7 @@ public final class BatchQueue {
 
   private @Nullable Batch poll() {
     Batch batch = closed.poll();
-    return batch != null || ended ? batch : packer.closeIfDue(clock.get());
+    return batch != null || ended ? batch : packer.closeIfDue(ticker.now());
   }
 
   @SuppressWarnings("WaitNotInLoop") // take() is the loop
@@ -136,7 +135,7 @@ public final class BatchQueue {
     Thread self = Thread.currentThread();
     leader = self;
     try {
-      available.awaitNanos(deadline - clock.get().nanos());
+      available.awaitNanos(deadline - ticker.nanos());
     } finally {
       if (leader == self) {
         leader = null;

@@ -6,6 +6,7 @@ import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
 import io.millrace.model.BatchId;
 import io.millrace.model.Receipt;
+import io.millrace.pace.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -74,7 +75,7 @@ final class Packer {
   }
 
   /** Closes the open batch, or makes the checkpoint, if its time has come. */
-  @Nullable Batch closeIfDue(Arrival now) {
+  @Nullable Batch closeIfDue(Moment now) {
     Long deadline = deadlineNanos();
     if (deadline == null || now.nanos() - deadline < 0) {
       return null;
@@ -91,7 +92,7 @@ final class Packer {
    * A batch without payloads that tells the last number; made only if payloads were sent since the
    * last one.
    */
-  @Nullable Batch checkpoint(Arrival now) {
+  @Nullable Batch checkpoint(Moment now) {
     if (!checkpointDue || open != null) {
       return null;
     }
@@ -116,7 +117,7 @@ final class Packer {
     return left >= 0;
   }
 
-  private Batch openNew(Arrival arrival) {
+  private Batch openNew(Moment arrival) {
     LineBuffer buffer = spare.isEmpty() ? new LineBuffer(maxBytes) : spare.pop();
     Batch batch = new Batch(new BatchId(writer, ++lastSeq), arrival, buffer);
     openId = batch.id().toString().getBytes(ISO_8859_1);

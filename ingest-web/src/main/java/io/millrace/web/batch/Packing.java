@@ -2,6 +2,7 @@ package io.millrace.web.batch;
 
 import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
+import io.millrace.pace.Moment;
 import io.millrace.web.parse.ParsedCollection;
 
 /**
@@ -13,8 +14,7 @@ import io.millrace.web.parse.ParsedCollection;
  * @param waiting who gets the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would cost the hot path
-public record Packing(
-    ParsedCollection collection, byte[] middle, Arrival arrival, Waiting waiting) {
+public record Packing(ParsedCollection collection, byte[] middle, Moment arrival, Waiting waiting) {
   /** Characters of the longest batch id: writer, dash, 19 digits. */
   private static final int MAX_ID_LENGTH = 26 + 1 + 19;
 

@@ -1,11 +1,11 @@
 package io.millrace.web.http;
 
+import io.millrace.pace.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 
 /**
  * Reads a body within its limits of bytes and time, reserving before it allocates: the whole of a
@@ -18,16 +18,16 @@ final class BodyReader {
 
   private final int maxBytes;
   private final long maxNanos;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
 
   /**
    * @param maxBytes most bytes of a body, sent or unpacked
    * @param maxTime from the first read to the last
    */
-  BodyReader(int maxBytes, Duration maxTime, LongSupplier nanoTime) {
+  BodyReader(int maxBytes, Duration maxTime, Ticker ticker) {
     this.maxBytes = maxBytes;
     this.maxNanos = maxTime.toNanos();
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /**
@@ -95,7 +95,7 @@ final class BodyReader {
         return at;
       }
       at += count;
-      if (at < bytes.length && nanoTime.getAsLong() - deadline > 0) {
+      if (at < bytes.length && ticker.nanos() - deadline > 0) {
         throw tooSlow();
       }
     }
@@ -121,7 +121,7 @@ final class BodyReader {
   }
 
   private long deadline() {
-    return nanoTime.getAsLong() + maxNanos;
+    return ticker.nanos() + maxNanos;
   }
 
   private ProblemException tooLarge() {

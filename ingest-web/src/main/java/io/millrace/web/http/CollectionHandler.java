@@ -2,8 +2,9 @@ package io.millrace.web.http;
 
 import io.javalin.http.Context;
 import io.millrace.codec.Line;
+import io.millrace.pace.Moment;
+import io.millrace.pace.Ticker;
 import io.millrace.web.WebMetrics;
-import io.millrace.web.batch.Arrival;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Packing;
@@ -13,7 +14,6 @@ import io.millrace.web.parse.CollectionParser;
 import io.millrace.web.parse.ParsedCollection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /**
  * {@code POST /v1/collections}: admission, body, parse, hand-over; the answer is written when the
@@ -36,16 +36,15 @@ final class CollectionHandler {
    * @param batches takes them
    * @param budget bounds their bytes
    * @param maxLineBytes of one payload's line that a message can take
-   * @param clock the time now
+   * @param ticker the time now
    */
-  private record Flow(
-      BatchQueue batches, ByteBudget budget, int maxLineBytes, Supplier<Arrival> clock) {}
+  private record Flow(BatchQueue batches, ByteBudget budget, int maxLineBytes, Ticker ticker) {}
 
   static CollectionHandler of(EdgeLimits limits, EdgeParts parts, Answers answers) {
     return new CollectionHandler(
-        new BodyReader(limits.maxBodyBytes(), limits.bodyTimeout(), System::nanoTime),
+        new BodyReader(limits.maxBodyBytes(), limits.bodyTimeout(), parts.ticker()),
         new CollectionParser(limits.maxPayloads()),
-        new Flow(parts.batches(), parts.budget(), limits.maxLineBytes(), parts.clock()),
+        new Flow(parts.batches(), parts.budget(), limits.maxLineBytes(), parts.ticker()),
         parts.metrics(),
         answers);
   }
@@ -77,7 +76,7 @@ final class CollectionHandler {
         answers.accepted(ctx, 0, "", startedNanos);
         return;
       }
-      Arrival arrival = flow.clock().get(); // ACK_TIMEOUT counts from here, however slow the body
+      Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
       byte[] middle =
           Line.middle(
               key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());

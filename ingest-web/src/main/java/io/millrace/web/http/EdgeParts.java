@@ -1,11 +1,10 @@
 package io.millrace.web.http;
 
 import io.millrace.admin.Health;
+import io.millrace.pace.Ticker;
 import io.millrace.web.WebMetrics;
-import io.millrace.web.batch.Arrival;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
-import java.util.function.Supplier;
 
 /**
  * What the edge works with; each part is thread-safe.
@@ -14,11 +13,7 @@ import java.util.function.Supplier;
  * @param budget bounds their bytes
  * @param health what the readiness probe tells
  * @param metrics counts
- * @param clock the time now
+ * @param ticker the time now
  */
 public record EdgeParts(
-    BatchQueue batches,
-    ByteBudget budget,
-    Health health,
-    WebMetrics metrics,
-    Supplier<Arrival> clock) {}
+    BatchQueue batches, ByteBudget budget, Health health, WebMetrics metrics, Ticker ticker) {}

@@ -10,7 +10,8 @@ import io.millrace.web.batch.Batch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes batches and sends them, one at a time: tries again with backoff and full jitter until the
@@ -22,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>One thread's own.
  */
 final class Sender implements AutoCloseable {
-  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
   private final SenderParts parts;
   private final FrameEncoder encoder;
@@ -87,7 +88,7 @@ final class Sender implements AutoCloseable {
     long deadline = batch.openedNanos() + parts.ackTimeout().toNanos();
     String body = MessageCodec.encode(message.header(), message.frame());
     for (int tries = 1; ; tries++) {
-      Duration left = Duration.ofNanos(deadline - parts.nanoTime().getAsLong());
+      Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
       if (left.toMillis() <= 0) { // what is left counts in whole ms for a call's timeout
         return false;
       }
@@ -95,21 +96,35 @@ final class Sender implements AutoCloseable {
       SendResult result = parts.queue().send(body, Map.of(), left);
       parts.metrics().sendTried(result, System.nanoTime() - started);
       if (result instanceof SendResult.Sent) {
+        succeeded();
         return true;
       }
       if (result instanceof SendResult.Unknown) {
         body = MessageCodec.encode(message.header().asResent(), message.frame());
       }
-      parts.failures().report(cause(result));
+      failed(cause(result));
       pauseWithin(deadline, tries);
     }
   }
 
   private void pauseWithin(long deadline, int tries) throws InterruptedException {
-    Duration wait = BACKOFF.wait(tries, ThreadLocalRandom.current());
-    Duration left = Duration.ofNanos(deadline - parts.nanoTime().getAsLong());
+    Duration wait = parts.backoff().delay(tries);
+    Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
     if (!left.isNegative()) {
-      parts.pause().forNext(wait.compareTo(left) < 0 ? wait : left);
+      parts.backoff().ticker().pause(wait.compareTo(left) < 0 ? wait : left);
+    }
+  }
+
+  private void succeeded() {
+    int failures = parts.streak().succeeded();
+    if (failures > 0) {
+      LOG.info("Sending again after {} failures in a row", failures);
+    }
+  }
+
+  private void failed(QueueException cause) {
+    if (parts.streak().failed()) {
+      LOG.warn("Sending fails ({} in a row): {}", parts.streak().length(), cause.getMessage());
     }
   }
 

@@ -1,12 +1,13 @@
 package io.millrace.web.send;
 
 import io.millrace.model.Codec;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * What all senders of a process share; each part is thread-safe.
@@ -17,10 +18,9 @@ import java.util.function.LongSupplier;
  * @param codec how they are compressed
  * @param ackTimeout from a batch's opening to its failure
  * @param metrics counts
- * @param failures logs failed tries
+ * @param streak tries that failed in a row, of all senders
  * @param abandoned numbers for the headers
- * @param nanoTime the clock of deadlines
- * @param pause the wait between tries
+ * @param backoff the wait between tries, and the clock of deadlines
  */
 record SenderParts(
     BatchQueue batches,
@@ -29,7 +29,6 @@ record SenderParts(
     Codec codec,
     Duration ackTimeout,
     WebMetrics metrics,
-    FailureLog failures,
+    FailureStreak streak,
     Abandoned abandoned,
-    LongSupplier nanoTime,
-    Pause pause) {}
+    Backoff backoff) {}

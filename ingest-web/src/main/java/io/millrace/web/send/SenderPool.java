@@ -1,6 +1,9 @@
 package io.millrace.web.send;
 
 import io.millrace.model.Codec;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.Batch;
@@ -9,6 +12,7 @@ import io.millrace.web.batch.ByteBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SenderPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SenderPool.class);
+
+  private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
+  private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
 
   private final List<Thread> threads = new ArrayList<>();
   private final SenderParts parts;
@@ -45,10 +52,9 @@ public final class SenderPool implements AutoCloseable {
                 codec,
                 ackTimeout,
                 metrics,
-                new FailureLog(System::nanoTime),
+                new FailureStreak(),
                 new Abandoned(),
-                System::nanoTime,
-                duration -> Thread.sleep(duration.toMillis())));
+                new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system())));
     for (int i = 0; i < count; i++) {
       Thread thread = new Thread(pool::run, "sender-" + i);
       pool.threads.add(thread);

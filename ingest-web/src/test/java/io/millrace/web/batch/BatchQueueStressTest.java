@@ -3,6 +3,8 @@ package io.millrace.web.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Receipt;
+import io.millrace.pace.Moment;
+import io.millrace.pace.Ticker;
 import io.millrace.web.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +25,12 @@ class BatchQueueStressTest {
   private static final int TAKERS = 3;
   private static final int COLLECTIONS = 1500;
 
+  private final Ticker ticker = Ticker.system();
   private final BatchQueue queue =
       new BatchQueue(
           new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
           Samples.WRITER,
-          () -> new Arrival(System.currentTimeMillis(), System.nanoTime()));
+          ticker);
 
   @Test
   void addAndTake_manyThreads_everyPayloadComesOutOnceAndEveryWaiterIsAnswered()
@@ -66,7 +69,7 @@ class BatchQueueStressTest {
     Random random = new Random(Thread.currentThread().getName().hashCode());
     List<Packing> added = new ArrayList<>();
     for (int i = 0; i < COLLECTIONS; i++) {
-      Arrival now = new Arrival(System.currentTimeMillis(), System.nanoTime());
+      Moment now = ticker.now();
       int payloads = random.nextInt(20) == 0 ? 40 : 1 + random.nextInt(4);
       Packing packing = Samples.packing(now, payloads, 200 + random.nextInt(100));
       assertThat(queue.add(packing)).isTrue();

@@ -3,7 +3,7 @@ package io.millrace.web.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.web.FakeClock;
+import io.millrace.pace.FakeTicker;
 import io.millrace.web.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Test;
 class BatchQueueTest {
   private static final Duration LINGER = Duration.ofMinutes(10);
 
-  private final FakeClock clock = new FakeClock();
+  private final FakeTicker ticker = new FakeTicker();
   private final BatchQueue queue =
-      new BatchQueue(
-          new PackerLimits(1000, LINGER, Duration.ofHours(1)), Samples.WRITER, clock::now);
+      new BatchQueue(new PackerLimits(1000, LINGER, Duration.ofHours(1)), Samples.WRITER, ticker);
   private final BlockingQueue<Batch> taken = new LinkedBlockingQueue<>();
   private final List<Thread> takers = new ArrayList<>();
 
@@ -33,8 +32,8 @@ class BatchQueueTest {
 
   @Test
   void take_lingerOver_givesTheOpenBatch() throws InterruptedException {
-    queue.add(Samples.packing(clock.now(), 2, 250));
-    clock.advance(LINGER);
+    queue.add(Samples.packing(ticker.now(), 2, 250));
+    ticker.advance(LINGER);
 
     assertThat(queue.take().payloads()).isEqualTo(2);
   }
@@ -42,10 +41,10 @@ class BatchQueueTest {
   @Test
   void take_splitCollection_wakesATakerForEachFullBatch() {
     startTakers(4);
-    queue.add(Samples.packing(clock.now(), 1, 250));
+    queue.add(Samples.packing(ticker.now(), 1, 250));
     awaitTakersWaiting();
 
-    queue.add(Samples.packing(clock.now(), 9, 300));
+    queue.add(Samples.packing(ticker.now(), 9, 300));
 
     await().until(() -> taken.size() == 3);
     assertThat(taken).extracting(Batch::payloads).containsExactlyInAnyOrder(1, 3, 3);
@@ -53,7 +52,7 @@ class BatchQueueTest {
 
   @Test
   void close_openBatch_isTakenThenNull() throws InterruptedException {
-    queue.add(Samples.packing(clock.now(), 2, 250));
+    queue.add(Samples.packing(ticker.now(), 2, 250));
     queue.close();
 
     assertThat(queue.take().payloads()).isEqualTo(2);
@@ -77,7 +76,7 @@ class BatchQueueTest {
   void add_afterClose_isRefusedAndAddsNothing() throws InterruptedException {
     queue.close();
 
-    assertThat(queue.add(Samples.packing(clock.now(), 1, 250))).isFalse();
+    assertThat(queue.add(Samples.packing(ticker.now(), 1, 250))).isFalse();
     assertThat(queue.take()).isNull();
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.millrace.web.FakeClock;
+import io.millrace.pace.FakeTicker;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.http.Headers.Encoding;
 import java.io.ByteArrayInputStream;
@@ -23,10 +23,10 @@ class BodyReaderTest {
   private static final int MAX_BYTES = 50_000;
   private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
-  private final FakeClock clock = new FakeClock();
+  private final FakeTicker ticker = new FakeTicker();
   private final ByteBudget budget = new ByteBudget(10L * MAX_BYTES);
   private final Reservation reservation = new Reservation(budget);
-  private final BodyReader reader = new BodyReader(MAX_BYTES, MAX_TIME, clock::nanoTime);
+  private final BodyReader reader = new BodyReader(MAX_BYTES, MAX_TIME, ticker);
 
   @AfterEach
   void everythingComesBack() {
@@ -66,7 +66,7 @@ class BodyReaderTest {
   void read_bodyThatDrips_is408WhenItsTimeIsOver() {
     assertThat(refusal(new EndlessStream(Duration.ofSeconds(1)), 40_000))
         .isEqualTo("request-timeout");
-    assertThat(Duration.ofNanos(clock.nanoTime())).isEqualTo(MAX_TIME.plusSeconds(1));
+    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(MAX_TIME.plusSeconds(1));
   }
 
   @Test
@@ -121,7 +121,7 @@ class BodyReaderTest {
 
     @Override
     public int read() {
-      clock.advance(pause);
+      ticker.advance(pause);
       return ' ';
     }
 

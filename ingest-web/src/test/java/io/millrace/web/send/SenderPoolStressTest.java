@@ -9,12 +9,12 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
 import io.millrace.model.Receipt;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
 import io.millrace.web.Samples;
 import io.millrace.web.WebMetrics;
-import io.millrace.web.batch.Arrival;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.PackerLimits;
@@ -38,11 +38,12 @@ class SenderPoolStressTest {
 
   private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
   private final ByteBudget budget = new ByteBudget(1L << 30);
+  private final Ticker ticker = Ticker.system();
   private final BatchQueue batches =
       new BatchQueue(
           new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)),
           Samples.WRITER,
-          SenderPoolStressTest::now);
+          ticker);
 
   @Test
   void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {
@@ -91,7 +92,7 @@ class SenderPoolStressTest {
   private List<Packing> addAll() {
     List<Packing> added = new ArrayList<>();
     for (int i = 0; i < COLLECTIONS; i++) {
-      Packing packing = Samples.packing(now(), 1 + i % 25, 250);
+      Packing packing = Samples.packing(ticker.now(), 1 + i % 25, 250);
       assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
       assertThat(batches.add(packing)).isTrue();
       added.add(packing);
@@ -119,9 +120,5 @@ class SenderPoolStressTest {
     assertThat(sent.keySet())
         .extracting(BatchId::seq)
         .containsExactlyInAnyOrderElementsOf(LongStream.range(1, last.seq()).boxed().toList());
-  }
-
-  private static Arrival now() {
-    return new Arrival(System.currentTimeMillis(), System.nanoTime());
   }
 }

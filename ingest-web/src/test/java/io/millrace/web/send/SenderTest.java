@@ -10,10 +10,12 @@ import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.codec.MessageHeader;
 import io.millrace.model.Codec;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
-import io.millrace.web.FakeClock;
 import io.millrace.web.Samples;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
@@ -22,6 +24,7 @@ import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +34,12 @@ class SenderTest {
   private final QueueException cause = new QueueException("for the test", null);
   private final SendResult refused = new SendResult.Refused(cause);
   private final SendResult unknown = new SendResult.Unknown(cause);
-  private final FakeClock clock = new FakeClock();
-  private final FakeMessageQueue queue = new FakeMessageQueue(() -> clock.now().epochMs());
+  private final FakeTicker ticker = new FakeTicker();
+  private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final ByteBudget budget = new ByteBudget(1 << 20);
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)),
-          Samples.WRITER,
-          clock::now);
+          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), Samples.WRITER, ticker);
   private final Sender sender =
       new Sender(
           new SenderParts(
@@ -48,10 +49,9 @@ class SenderTest {
               Codec.ZSTD,
               ACK_TIMEOUT,
               new WebMetrics(new SimpleMeterRegistry(), budget),
-              new FailureLog(clock::nanoTime),
+              new FailureStreak(),
               new Abandoned(),
-              clock::nanoTime,
-              duration -> clock.advance(duration.plusMillis(1))));
+              new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker)));
 
   @AfterEach
   void close() {
@@ -62,7 +62,7 @@ class SenderTest {
   @Test
   void runOnce_sent_acceptsAndCarriesTheLines() throws Exception {
     Packing packing = add("{\"a\":1}", "{\"b\":\"é\"}");
-    long openedMs = clock.now().epochMs();
+    long openedMs = ticker.now().epochMs();
 
     assertThat(sender.runOnce()).isTrue();
 
@@ -121,11 +121,11 @@ class SenderTest {
   void runOnce_refusedUntilTheDeadline_failsAndTheNextHeaderNamesIt() throws Exception {
     queue.refuseSends(cause);
     Packing failed = add("{}");
-    long started = clock.nanoTime();
+    long started = ticker.nanos();
     sender.runOnce();
 
     assertThat(failed.waiting().accepted()).isCompletedWithValue(false);
-    assertThat(Duration.ofNanos(clock.nanoTime() - started))
+    assertThat(Duration.ofNanos(ticker.nanos() - started))
         .isBetween(ACK_TIMEOUT.minusMillis(1), ACK_TIMEOUT.plusMillis(1));
     assertThat(queue.bodies()).isEmpty();
     queue.refuseSends(null);
@@ -156,7 +156,7 @@ class SenderTest {
   @Test
   void runOnce_deadlinePassedBeforeTheFirstTry_sendsNothing() throws Exception {
     Packing packing = add("{}");
-    clock.advance(ACK_TIMEOUT);
+    ticker.advance(ACK_TIMEOUT);
 
     sender.runOnce();
 
@@ -168,7 +168,7 @@ class SenderTest {
   void runOnce_silentMinute_sendsACheckpointAndGoesOn() throws Exception {
     add("{}");
     sender.runOnce();
-    clock.advance(Duration.ofMinutes(1));
+    ticker.advance(Duration.ofMinutes(1));
     sender.runOnce();
     Packing next = add("{}");
     sender.runOnce();
@@ -185,7 +185,7 @@ class SenderTest {
   }
 
   private Packing add(String... payloads) {
-    Packing packing = Samples.packing(clock.now(), payloads);
+    Packing packing = Samples.packing(ticker.now(), payloads);
     assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
     assertThat(batches.add(packing)).isTrue();
     return packing;

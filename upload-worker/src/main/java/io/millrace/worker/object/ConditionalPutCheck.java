@@ -6,7 +6,7 @@ import io.millrace.object.Content;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
-import io.millrace.worker.pace.Backoff;
+import io.millrace.pace.Backoff;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.object.PutResult;
-import io.millrace.worker.pace.Ticker;
+import io.millrace.pace.Ticker;
 import io.millrace.worker.process.ClosedRoll;
 import java.time.Duration;
 import java.util.function.Supplier;

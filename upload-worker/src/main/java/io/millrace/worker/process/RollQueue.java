@@ -1,7 +1,7 @@
 package io.millrace.worker.process;
 
-import io.millrace.worker.pace.Moment;
-import io.millrace.worker.pace.Ticker;
+import io.millrace.pace.Moment;
+import io.millrace.pace.Ticker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

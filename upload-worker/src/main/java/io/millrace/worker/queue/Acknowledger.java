@@ -1,8 +1,8 @@
 package io.millrace.worker.queue;
 
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
-import io.millrace.worker.pace.Backoff;
-import io.millrace.worker.pace.FailureStreak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

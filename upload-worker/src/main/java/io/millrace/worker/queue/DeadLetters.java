@@ -1,10 +1,10 @@
 package io.millrace.worker.queue;
 
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
-import io.millrace.worker.pace.FailureStreak;
-import io.millrace.worker.pace.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

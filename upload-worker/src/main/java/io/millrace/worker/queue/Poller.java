@@ -1,10 +1,10 @@
 package io.millrace.worker.queue;
 
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
-import io.millrace.worker.pace.Backoff;
-import io.millrace.worker.pace.FailureStreak;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.millrace.worker.queue;
 
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
-import io.millrace.worker.pace.FailureStreak;
-import io.millrace.worker.pace.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static io.millrace.worker.SampleBatches.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Codec;
-import io.millrace.worker.pace.Moment;
+import io.millrace.pace.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

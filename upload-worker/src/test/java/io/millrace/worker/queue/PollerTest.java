@@ -5,11 +5,11 @@ import static io.millrace.worker.SampleBatches.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
-import io.millrace.worker.pace.Backoff;
-import io.millrace.worker.pace.FakeTicker;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.RollLimits;

@@ -1,15 +1,18 @@
-package io.millrace.worker.pace;
+package io.millrace.pace;
 
 import java.time.Duration;
 
 /**
- * Time as the tier sees it, so that tests pass it in.
+ * Time as a tier sees it, so that tests pass it in.
  *
  * <p>Thread-safe.
  */
 public interface Ticker {
   /** Both clocks now. */
   Moment now();
+
+  /** The monotonic clock alone, {@link Moment#nanos} of {@link #now}; makes no object. */
+  long nanos();
 
   /**
    * Waits.

@@ -1,4 +1,4 @@
-package io.millrace.worker.pace;
+package io.millrace.pace;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +34,11 @@ public final class FakeTicker implements Ticker {
   @Override
   public synchronized Moment now() {
     return new Moment(nanos, START_MS + nanos / 1_000_000);
+  }
+
+  @Override
+  public synchronized long nanos() {
+    return nanos;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.millrace.worker.pace;
+package io.millrace.pace;
 
 import java.util.concurrent.atomic.AtomicInteger;
 

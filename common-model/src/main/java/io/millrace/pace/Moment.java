@@ -1,4 +1,4 @@
-package io.millrace.worker.pace;
+package io.millrace.pace;
 
 /**
  * One reading of both clocks.

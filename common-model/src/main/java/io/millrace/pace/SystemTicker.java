@@ -1,4 +1,4 @@
-package io.millrace.worker.pace;
+package io.millrace.pace;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +8,11 @@ record SystemTicker() implements Ticker {
   @Override
   public Moment now() {
     return new Moment(System.nanoTime(), System.currentTimeMillis());
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
   }
 
   @Override

@@ -1,0 +1,9 @@
+/**
+ * When to do things: clocks, waiting between tries, and how often to log a failure.
+ *
+ * <p>All of it is thread-safe. Known by every stage of both tiers; knows none.
+ */
+@NullMarked
+package io.millrace.pace;
+
+import org.jspecify.annotations.NullMarked;
