@@ -21,12 +21,15 @@ public final class AdminServer implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final HttpServer server;
-  private final ExecutorService thread;
+  /** A request that comes only by half holds one of them; probes need another. */
+  private static final int THREADS = 4;
 
-  private AdminServer(HttpServer server, ExecutorService thread) {
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private AdminServer(HttpServer server, ExecutorService threads) {
     this.server = server;
-    this.thread = thread;
+    this.threads = threads;
   }
 
   /**
@@ -44,16 +47,17 @@ public final class AdminServer implements AutoCloseable {
           "can't listen on admin port " + port + ": " + e.getMessage(), e);
     }
     server.createContext("/", exchange -> answer(exchange, health, metrics));
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            THREADS,
             task -> {
               Thread admin = new Thread(task, "admin");
               admin.setDaemon(true);
               return admin;
             });
-    server.setExecutor(thread);
+    server.setExecutor(threads);
     server.start();
-    return new AdminServer(server, thread);
+    return new AdminServer(server, threads);
   }
 
   /** The port it listens on. */
@@ -64,7 +68,7 @@ public final class AdminServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 
   private static void answer(HttpExchange exchange, Health health, PrometheusMeterRegistry metrics)

@@ -1,5 +1,6 @@
 package io.millrace.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,18 +8,25 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
   private final Health health = new Health();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -46,6 +54,15 @@ class AdminServerTest {
     health.stopping();
 
     assertAnswer(ask("GET", "/health/live"), 200, "ok");
+  }
+
+  @Test
+  void live_whileAnotherRequestCameOnlyByHalf_is200() throws Exception {
+    try (Socket half = new Socket(LOOPBACK, server.port())) {
+      half.getOutputStream().write("GET /metrics HTTP/1.1\r\nHo".getBytes(US_ASCII));
+
+      assertAnswer(ask("GET", "/health/live"), 200, "ok");
+    }
   }
 
   @Test
@@ -84,7 +101,10 @@ class AdminServerTest {
       throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + server.port() + path);
     return client.send(
-        HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(),
+        HttpRequest.newBuilder(uri)
+            .timeout(ANSWER_TIMEOUT)
+            .method(method, BodyPublishers.noBody())
+            .build(),
         BodyHandlers.ofString());
   }
 
