@@ -25,6 +25,12 @@ public final class MessageCodec {
   /** Room for the header line without {@code abandoned}, in bytes. */
   private static final int HEADER_BYTES = 256;
 
+  /**
+   * Room for the message's attributes (trace context), in bytes; names, types and values count
+   * towards the limit of SQS.
+   */
+  static final int ATTRIBUTE_BYTES = 256;
+
   /** Each abandoned number takes at most this many bytes in the header. */
   private static final int ABANDONED_NUMBER_BYTES = 20;
 
@@ -63,7 +69,8 @@ public final class MessageCodec {
    * @param maxMessageBytes what the queue takes, in bytes
    */
   public static int maxUncompressedBytes(int maxMessageBytes) {
-    int base64 = maxMessageBytes - HEADER_BYTES - MAX_ABANDONED * ABANDONED_NUMBER_BYTES;
+    int header = HEADER_BYTES + MAX_ABANDONED * ABANDONED_NUMBER_BYTES;
+    int base64 = maxMessageBytes - ATTRIBUTE_BYTES - header;
     int frame = base64 / 4 * 3;
     // Stored blocks add 3 bytes of each 128 KiB in zstd, 5 of each 16 KiB in deflate, and the
     // frame.
