@@ -18,12 +18,16 @@ final class Reading {
   /** Characters (code points) of version and of token. */
   private static final int MAX_NAME_CHARACTERS = 256;
 
+  /** Top-level fields; their names are kept outside of any budget until the walk ends. */
+  private static final int MAX_FIELDS = 1000;
+
   private final JsonParser parser;
   private final byte[] body;
   private final ParsedCollection collection;
   private final int maxPayloads;
   private @Nullable String fault;
   private int elements;
+  private int fields;
   private boolean hasVersion;
   private boolean hasToken;
   private boolean hasData;
@@ -68,7 +72,11 @@ final class Reading {
     }
     if (first == JsonToken.START_OBJECT) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
+        fields++;
         field(parser.currentName());
+      }
+      if (fields > MAX_FIELDS) {
+        fault("more than " + MAX_FIELDS + " top-level fields");
       }
       missing(hasVersion, "version");
       missing(hasToken, "token");
@@ -113,6 +121,9 @@ final class Reading {
   }
 
   private boolean isOtherTwice(String name) {
+    if (fields > MAX_FIELDS) {
+      return false; // refused anyway
+    }
     if (otherNames == null) {
       otherNames = new HashSet<>();
     }

@@ -2,9 +2,12 @@ package io.millrace.web.parse;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.codec.Line.Slice;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,25 @@ class CollectionParserTest {
 
     assertThat(text(collection.payload(0))).isEqualTo("{\"version\":1}");
     assertThat(text(collection.version())).isEqualTo("\"v\"");
+  }
+
+  @Test
+  void parse_upToAThousandFields_isTakenAndOneMoreIsNot() throws CollectionException {
+    assertThat(parse(withFields(1000)).payloads()).isEqualTo(1);
+
+    assertThatThrownBy(() -> parse(withFields(1001)))
+        .hasMessage("more than 1000 top-level fields")
+        .extracting(refusal -> ((CollectionException) refusal).fault())
+        .isEqualTo(CollectionException.Fault.INVALID_COLLECTION);
+  }
+
+  @Test
+  void parse_moreFieldsThanAllowedInJsonThatIsCutOff_isNotJson() {
+    String body = withFields(1001);
+
+    assertThatThrownBy(() -> parse(body.substring(0, body.length() - 1)))
+        .extracting(refusal -> ((CollectionException) refusal).fault())
+        .isEqualTo(CollectionException.Fault.NOT_JSON);
   }
 
   @Test
@@ -121,6 +143,13 @@ class CollectionParserTest {
   private ParsedCollection parse(String body) throws CollectionException {
     byte[] bytes = body.getBytes(UTF_8);
     return parser.parse(bytes, bytes.length);
+  }
+
+  /** A collection with so many top-level fields, the three of its own included. */
+  private static String withFields(int fields) {
+    String others =
+        IntStream.range(0, fields - 3).mapToObj(i -> "\"f" + i + "\":0,").collect(joining());
+    return withPayload("{}").replaceFirst("\\{", "{" + others);
   }
 
   private static String withPayload(String payload) {
