@@ -54,7 +54,8 @@ final class Answers {
     metrics.refused(type.slug());
   }
 
-  private static String retryAfter() {
+  /** A value of Retry-After, in seconds. */
+  static String retryAfter() {
     return Integer.toString(1 + ThreadLocalRandom.current().nextInt(RETRY_JITTER_SECONDS + 1));
   }
 }

@@ -23,6 +23,8 @@ import java.io.IOException;
  * <p>Thread-safe.
  */
 final class CollectionHandler {
+  static final String STOPPING = "this server is stopping; ask another";
+
   private final BodyReader bodies;
   private final CollectionParser parser;
   private final Flow flow;
@@ -117,7 +119,7 @@ final class CollectionHandler {
     }
     if (!flow.batches().add(packing)) {
       flow.budget().release(held);
-      throw new ProblemException(ProblemType.STOPPING, "this server is stopping; ask another");
+      throw new ProblemException(ProblemType.STOPPING, STOPPING);
     }
   }
 

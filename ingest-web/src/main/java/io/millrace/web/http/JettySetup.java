@@ -30,7 +30,7 @@ final class JettySetup {
     jetty.modifyHttpConfiguration(JettySetup::http);
   }
 
-  private static void server(Server server) {
+  static void server(Server server) {
     server.setHandler(new GracefulHandler());
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
     server.setErrorHandler(JettyProblems::answer);
