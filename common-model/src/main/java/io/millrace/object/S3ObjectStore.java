@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /**
  * A bucket of S3, or of anything that speaks its protocol.
  *
- * <p>Thread-safe; holds connection pools until closed. Retries nothing.
+ * <p>Thread-safe; holds connection pools until closed. Retries nothing. Calls other than a PUT end
+ * after 10 s; a stream that {@link #get} gave, when nothing comes for 15 s.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;

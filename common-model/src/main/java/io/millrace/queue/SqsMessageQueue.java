@@ -1,5 +1,6 @@
 package io.millrace.queue;
 
+import io.millrace.aws.AwsClients;
 import io.millrace.config.ServiceAccess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class SqsMessageQueue implements MessageQueue {
             .messageSystemAttributeNames(
                 MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
                 MessageSystemAttributeName.SENT_TIMESTAMP)
-            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(SqsClients.CALL_TIMEOUT)))
+            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(AwsClients.CALL_TIMEOUT)))
             .build();
     return call("receive from " + name, () -> receiver.receiveMessage(request)).messages().stream()
         .map(SqsMessageQueue::received)

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String WORKER = "io.millrace.worker..";
   private static final String[] COMMON = {
     "io.millrace.admin..",
+    "io.millrace.aws..",
     "io.millrace.codec..",
     "io.millrace.config..",
     "io.millrace.model..",
@@ -64,10 +65,10 @@ class ArchitectureTest {
   static final ArchRule SDK_IS_KNOWN_AT_THE_TWO_SEAMS =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.millrace.queue", "io.millrace.object")
+          .resideOutsideOfPackages("io.millrace.queue", "io.millrace.object", "io.millrace.aws")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("software.amazon.awssdk..");
+          .resideInAnyPackage("software.amazon.awssdk..", "io.millrace.aws");
 
   @ArchTest
   static final ArchRule HTTP_SERVER_IS_KNOWN_AT_THE_EDGE =
