@@ -1,7 +1,7 @@
 /**
  * Health and metrics over HTTP, on a port of their own, alike in both tiers.
  *
- * <p>Served by one thread; cold.
+ * <p>Served by a few threads of its own; cold.
  */
 @NullMarked
 package io.millrace.admin;

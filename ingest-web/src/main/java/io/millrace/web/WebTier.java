@@ -1,14 +1,10 @@
 package io.millrace.web;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
+import io.millrace.admin.ProcessMetrics;
 import io.millrace.codec.MessageCodec;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.WriterId;
@@ -46,7 +42,7 @@ public final class WebTier implements AutoCloseable {
   private final WebSettings settings;
   private final MessageQueue queue;
   private final PrometheusMeterRegistry registry;
-  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final ProcessMetrics processMetrics;
   private final WebMetrics metrics;
   private final Health health = new Health();
   private final BatchQueue batches;
@@ -59,7 +55,7 @@ public final class WebTier implements AutoCloseable {
     this.settings = settings;
     this.queue = queue;
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    bindProcessMetrics();
+    processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
     metrics = new WebMetrics(registry, budget);
     int maxLines =
@@ -151,7 +147,7 @@ public final class WebTier implements AutoCloseable {
     edge.close();
     admin.close();
     queue.close();
-    gcMetrics.close();
+    processMetrics.close();
     registry.close();
     LOG.info("Stopped: {} payloads accepted", metrics.payloadsAccepted());
   }
@@ -166,14 +162,6 @@ public final class WebTier implements AutoCloseable {
       admin.close();
       throw e;
     }
-  }
-
-  private void bindProcessMetrics() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    gcMetrics.bindTo(registry);
   }
 
   private static void sleep(Duration duration) {

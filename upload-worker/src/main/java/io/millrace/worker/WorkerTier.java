@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
+import io.millrace.admin.ProcessMetrics;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
 import io.millrace.model.WriterId;

@@ -1,4 +1,4 @@
-package io.millrace.worker;
+package io.millrace.admin;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -7,11 +7,16 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** The JVM's own metrics: memory, garbage collection, threads, processor, uptime. */
-final class ProcessMetrics implements AutoCloseable {
+/**
+ * The JVM's own metrics: memory, garbage collection, threads, processor, uptime.
+ *
+ * <p>Thread-safe; whoever opens it closes it.
+ */
+public final class ProcessMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  ProcessMetrics(MeterRegistry registry) {
+  /** Registers them. */
+  public ProcessMetrics(MeterRegistry registry) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
