@@ -27,8 +27,7 @@ class LocalRunIT {
 
       assertThat(local.exitCode()).isZero();
       assertStored(local, acknowledged.size());
-      assertThat(StoredLines.numbers(bucket()))
-          .containsExactlyInAnyOrderElementsOf(acknowledged);
+      assertThat(StoredLines.numbers(bucket())).containsExactlyInAnyOrderElementsOf(acknowledged);
     }
   }
 
@@ -69,10 +68,10 @@ class LocalRunIT {
     return Load.collections(port);
   }
 
-  private static void assertStored(JavaProcess local, int payloads) {
-    assertThat(local.lines())
-        .contains("payloads accepted  " + payloads, "still queued       0 messages")
-        .anyMatch(line -> line.startsWith("payloads stored    " + payloads + " in "));
+  private static void assertStored(JavaProcess local, int payloads) throws InterruptedException {
+    assertThat(local.await("payloads accepted +(\\d+)")).isEqualTo(Integer.toString(payloads));
+    assertThat(local.await("payloads stored +(\\d+) in")).isEqualTo(Integer.toString(payloads));
+    assertThat(local.await("still queued +(\\d+) messages")).isEqualTo("0");
   }
 
   private Path bucket() {

@@ -79,9 +79,10 @@ class ReadersIT {
 
     assertThat(lines).hasSizeGreaterThan(1_000).doesNotHaveDuplicates();
     for (String payload : PAYLOADS) {
-      String stored =
-          payload.replace("\\ud800", "\\ufffd").replace('\r', ' ').replace('\n', ' ');
-      assertThat(lines).filteredOn(line -> line.endsWith(",\"payload\":" + stored + "}")).hasSize(1);
+      String stored = payload.replace("\\ud800", "\\ufffd").replace('\r', ' ').replace('\n', ' ');
+      assertThat(lines)
+          .filteredOn(line -> line.endsWith(",\"payload\":" + stored + "}"))
+          .hasSize(1);
     }
   }
 
@@ -89,8 +90,10 @@ class ReadersIT {
   @EnumSource(Codec.class)
   void duckDb_byTheViewOfTheDocs_readsTheSameLines(Codec codec) throws Exception {
     String view =
-        Readme.page("docs/reading.md").blockAfter("## DuckDB").split(";", 2)[0].replace(
-            "telemetry/dt=", bucket(codec) + "/dt=");
+        Readme.page("docs/reading.md")
+            .blockAfter("## DuckDB")
+            .split(";", 2)[0]
+            .replace("telemetry/dt=", bucket(codec) + "/dt=");
     Map<String, JsonNode> expected = new HashMap<>();
     for (JsonNode line : StoredLines.read(bucket(codec))) {
       expected.put(line.get("id").asText(), line);
@@ -145,7 +148,8 @@ class ReadersIT {
       abort("the command " + command + " is not installed: " + e.getMessage());
       return;
     }
-    List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
 
     assertThat(process.waitFor()).isZero();
     assertThat(lines).isEqualTo(StoredLines.texts(bucket(codec)));

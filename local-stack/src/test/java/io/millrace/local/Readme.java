@@ -43,8 +43,7 @@ final class Readme {
       fence++;
     }
     return String.join(
-        "\n",
-        lines.stream().skip(fence + 1L).takeWhile(text -> !text.startsWith("```")).toList());
+        "\n", lines.stream().skip(fence + 1L).takeWhile(text -> !text.startsWith("```")).toList());
   }
 
   private int indexOf(String wanted, int from) {
