@@ -20,7 +20,7 @@ class LocalRunIT {
 
   @Test
   void local_stopsByItself_hasStoredWhatItAcknowledged() throws Exception {
-    try (JavaProcess local = start("--for", "8s");
+    try (JavaProcess local = start("--for", "5s");
         Load load = new Load(target(local))) {
       load.awaitMore(200);
       Set<Long> acknowledged = load.stop();
