@@ -89,9 +89,12 @@ public final class AdminServer implements AutoCloseable {
       throws IOException {
     byte[] body = text.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, body.length);
+    boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
     try (exchange) {
-      exchange.getResponseBody().write(body);
+      if (hasBody) {
+        exchange.getResponseBody().write(body);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.codec;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The first line of a message body.
@@ -29,6 +30,9 @@ public record MessageHeader(
     List<Long> abandoned) {
 
   public MessageHeader {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(crc32c, "crc32c");
+    Objects.requireNonNull(codec, "codec");
     abandoned = abandoned == null ? List.of() : List.copyOf(abandoned);
   }
 

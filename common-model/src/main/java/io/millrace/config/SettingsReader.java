@@ -19,7 +19,7 @@ public final class SettingsReader {
   private final Map<String, String> given;
   private final Map<String, String> effective = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
-  private boolean refused;
+  private final List<String> broken = new ArrayList<>();
 
   /**
    * @param given the environment with the command line laid over it
@@ -70,12 +70,12 @@ public final class SettingsReader {
   }
 
   /**
-   * A relation between settings: adds {@code fault} unless it holds. Not looked at once a value was
-   * refused, because the relation would be one of values that nobody gave.
+   * A relation between settings: notes {@code fault} unless it holds. Told only if each value by
+   * itself is allowed; until then one of the two may be a stand-in.
    */
   public void require(boolean holds, String fault) {
-    if (!holds && !refused) {
-      faults.add(fault);
+    if (!holds) {
+      broken.add(fault);
     }
   }
 
@@ -88,6 +88,9 @@ public final class SettingsReader {
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }
+    if (!broken.isEmpty()) {
+      throw new ConfigurationException(broken);
+    }
     return effective;
   }
 
@@ -98,7 +101,6 @@ public final class SettingsReader {
   }
 
   private <T> T refuse(Setting setting, String text, T instead) {
-    refused = true;
     faults.add(
         setting.name()
             + " must be "

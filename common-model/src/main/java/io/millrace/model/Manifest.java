@@ -74,6 +74,9 @@ public record Manifest(
     } catch (IOException e) {
       throw new IllegalArgumentException("not a manifest: " + e.getMessage(), e);
     }
+    if (manifest == null) {
+      throw new IllegalArgumentException("not a manifest: null");
+    }
     if (manifest.v != VERSION) {
       throw new IllegalArgumentException("manifest version is " + manifest.v + ", not " + VERSION);
     }

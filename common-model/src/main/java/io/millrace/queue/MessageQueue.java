@@ -8,8 +8,12 @@ import java.util.Map;
  * A queue that delivers at least once and in no order: what Millrace needs of SQS, no more.
  *
  * <p>Thread-safe. No call retries by itself. Calls other than {@link #send} throw {@link
- * QueueException} when the service refuses or does not answer; an interrupted call throws it too
- * and leaves the thread's interrupt flag set.
+ * QueueException} when the service refuses or does not answer.
+ *
+ * <p>A thread that is interrupted before a call gets the exception at once and keeps its interrupt
+ * flag. Calls under way end by the answer or their timeouts, and one that runs into its timeout may
+ * lose the flag: whoever stops a thread sets a flag of its own too, and ends a long poll by {@link
+ * #stopReceiving}.
  */
 public interface MessageQueue extends AutoCloseable {
   /** SQS's limit of messages in one receive, delete or visibility call. */
@@ -42,7 +46,8 @@ public interface MessageQueue extends AutoCloseable {
   void stopReceiving();
 
   /**
-   * Deletes messages.
+   * Deletes messages. A message that is gone already, or was delivered again meanwhile, may be
+   * among those not deleted or not, as the server likes.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
    * @return the handles that were not deleted, each with the reason
@@ -50,7 +55,8 @@ public interface MessageQueue extends AutoCloseable {
   Map<String, String> delete(List<String> receiptHandles);
 
   /**
-   * Sets anew how long messages stay hidden, counted from now.
+   * Sets anew how long messages stay hidden, counted from now. The handle of a message that was
+   * delivered again meanwhile fails or moves that delivery, as the server likes.
    *
    * @param receiptHandles 1 to {@value #MAX_BATCH_ENTRIES}
    * @param visibility 0 hands them back at once; at most 12 h, the service's limit
@@ -64,6 +70,7 @@ public interface MessageQueue extends AutoCloseable {
   /** The largest message the queue takes, in bytes, or 262,144 if the service tells none. */
   int maxMessageBytes();
 
+  /** Ends the calls under way; they throw, or send's outcome is unknown. */
   @Override
   void close();
 }

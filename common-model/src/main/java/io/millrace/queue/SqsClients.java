@@ -20,6 +20,9 @@ final class SqsClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** What a call may take that waits for nothing; sends and receives have their own. */
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
   private SqsClients() {}
 
   /** A client without retries: whoever calls decides on a further try. */
@@ -27,7 +30,8 @@ final class SqsClients {
     SqsClientBuilder builder =
         SqsClient.builder()
             .checksumValidationEnabled(false) // the frame has its own crc32c
-            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .overrideConfiguration(
+                o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT))
             .httpClientBuilder(
                 Apache5HttpClient.builder()
                     .maxConnections(connections)

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
  * A queue of SQS, or of anything that speaks its protocol.
@@ -27,9 +28,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class SqsMessageQueue implements MessageQueue {
   /** The service's limit before August 2025; queues of that time and emulators may tell none. */
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 262_144;
-
-  /** What a call that waits for nothing may take. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final SqsClient client;
 
@@ -87,25 +85,21 @@ public final class SqsMessageQueue implements MessageQueue {
 
   @Override
   public List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
-    return call(
-        "receive from " + name,
-        () ->
-            receiver
-                .receiveMessage(
-                    r ->
-                        r.queueUrl(url)
-                            .maxNumberOfMessages(max)
-                            .waitTimeSeconds((int) wait.toSeconds())
-                            .visibilityTimeout((int) visibility.toSeconds())
-                            .messageAttributeNames("All")
-                            .messageSystemAttributeNames(
-                                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
-                                MessageSystemAttributeName.SENT_TIMESTAMP)
-                            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(CALL_TIMEOUT))))
-                .messages()
-                .stream()
-                .map(SqsMessageQueue::received)
-                .toList());
+    ReceiveMessageRequest request =
+        ReceiveMessageRequest.builder()
+            .queueUrl(url)
+            .maxNumberOfMessages(max)
+            .waitTimeSeconds((int) wait.toSeconds())
+            .visibilityTimeout((int) visibility.toSeconds())
+            .messageAttributeNames("All")
+            .messageSystemAttributeNames(
+                MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                MessageSystemAttributeName.SENT_TIMESTAMP)
+            .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(SqsClients.CALL_TIMEOUT)))
+            .build();
+    return call("receive from " + name, () -> receiver.receiveMessage(request)).messages().stream()
+        .map(SqsMessageQueue::received)
+        .toList();
   }
 
   @Override

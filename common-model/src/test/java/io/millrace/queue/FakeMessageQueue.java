@@ -1,12 +1,18 @@
 package io.millrace.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A standard queue in memory, with passed-in time: at least once, visibility timeouts, receive
@@ -17,9 +23,11 @@ import java.util.function.LongSupplier;
 public final class FakeMessageQueue implements MessageQueue {
   private final LongSupplier clockMs;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Set<String> issuedHandles = new HashSet<>();
   private final List<SendResult> nextSends = new ArrayList<>();
   private RuntimeException failure;
   private boolean receivingStopped;
+  private SendResult.Refused refusal;
   private long numbers;
 
   /**
@@ -50,6 +58,11 @@ public final class FakeMessageQueue implements MessageQueue {
     nextSends.add(result);
   }
 
+  /** Every send that has no other answer is refused so from now on; null ends it. */
+  public synchronized void refuseSends(QueueException cause) {
+    refusal = cause == null ? null : new SendResult.Refused(cause);
+  }
+
   /** Every call but send throws this from now on; null ends it. */
   public synchronized void failWith(RuntimeException failure) {
     this.failure = failure;
@@ -68,9 +81,12 @@ public final class FakeMessageQueue implements MessageQueue {
   @Override
   public synchronized SendResult send(
       String body, Map<String, String> attributes, Duration timeout) {
-    SendResult answer = nextSends.isEmpty() ? null : nextSends.remove(0);
+    SendResult answer = nextSends.isEmpty() ? refusal : nextSends.remove(0);
     if (answer instanceof SendResult.Refused) {
       return answer;
+    }
+    if (body.getBytes(UTF_8).length > maxMessageBytes()) {
+      return new SendResult.Refused(new QueueException("too long", new IOException("400")));
     }
     String id = "m" + ++numbers;
     entries.put(id, new Entry(body, attributes, clockMs.getAsLong()));
@@ -90,6 +106,7 @@ public final class FakeMessageQueue implements MessageQueue {
       if (received.size() < max && entry.visibleFromMs <= now) {
         entry.visibleFromMs = now + visibility.toMillis();
         entry.handle = "h" + ++numbers;
+        issuedHandles.add(entry.handle);
         received.add(
             new ReceivedMessage(
                 each.getKey(),
@@ -112,7 +129,9 @@ public final class FakeMessageQueue implements MessageQueue {
   public synchronized Map<String, String> delete(List<String> receiptHandles) {
     throwIfAsked();
     entries.values().removeIf(entry -> receiptHandles.contains(entry.handle));
-    return Map.of();
+    return receiptHandles.stream()
+        .filter(handle -> !issuedHandles.contains(handle))
+        .collect(Collectors.toMap(handle -> handle, handle -> "no such receipt handle"));
   }
 
   @Override

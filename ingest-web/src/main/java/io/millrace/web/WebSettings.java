@@ -118,20 +118,28 @@ public record WebSettings(
             + inFlight
             + " bytes, with MAX_BODY_BYTES "
             + maxBody);
+    long lingerMs = reader.number(LINGER_MS, 0, 60_000);
+    long ackTimeoutMs = reader.number(ACK_TIMEOUT_MS, 100, 60_000);
+    reader.require(
+        lingerMs < ackTimeoutMs,
+        "LINGER_MS must be less than ACK_TIMEOUT_MS, but is "
+            + lingerMs
+            + " ms, with ACK_TIMEOUT_MS "
+            + ackTimeoutMs);
     WebSettings settings =
         new WebSettings(
             port,
             adminPort,
             reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}"),
             reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
-            Duration.ofMillis(reader.number(LINGER_MS, 0, 60_000)),
+            Duration.ofMillis(lingerMs),
             reader.isGiven(MAX_MESSAGE_BYTES)
                 ? OptionalInt.of(reader.integer(MAX_MESSAGE_BYTES, 16_384, MIB))
                 : OptionalInt.empty(),
             maxBody,
             reader.integer(MAX_COLLECTION_PAYLOADS, 1, 1_000_000),
             inFlight,
-            Duration.ofMillis(reader.number(ACK_TIMEOUT_MS, 100, 60_000)),
+            Duration.ofMillis(ackTimeoutMs),
             reader.integer(SEND_THREADS, 1, 256),
             Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
             Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),

@@ -79,7 +79,7 @@ public final class BatchQueue {
         await();
       }
     } finally {
-      if (leader == null && (!closed.isEmpty() || packer.deadlineNanos() != null)) {
+      if (!closed.isEmpty() || (leader == null && packer.deadlineNanos() != null)) {
         available.signal();
       }
       lock.unlock();

@@ -100,9 +100,9 @@ final class Packer {
     return new Batch(new BatchId(writer, ++lastSeq), now, new LineBuffer(0));
   }
 
-  /** Takes a batch's buffer back for use in another. */
+  /** Takes a batch's buffer back for use in another; a checkpoint's has no room for lines. */
   void recycle(LineBuffer buffer) {
-    if (spare.size() < MAX_SPARE_BUFFERS) {
+    if (spare.size() < MAX_SPARE_BUFFERS && buffer.bytes().length > 0) {
       buffer.clear();
       spare.push(buffer);
     }

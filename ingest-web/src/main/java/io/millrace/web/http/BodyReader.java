@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -89,18 +90,34 @@ final class BodyReader {
       throws IOException, ProblemException {
     int at = from;
     while (at < bytes.length) {
-      int count = in.read(bytes, at, bytes.length - at);
+      int count = readSome(in, bytes, at);
       if (count < 0) {
         return at;
       }
       at += count;
       if (at < bytes.length && nanoTime.getAsLong() - deadline > 0) {
-        throw new ProblemException(
-            ProblemType.REQUEST_TIMEOUT,
-            "the body did not come within " + Duration.ofNanos(maxNanos).toMillis() + " ms");
+        throw tooSlow();
       }
     }
     return at;
+  }
+
+  /** A connection on which nothing comes is the network's fault, not the body's. */
+  private int readSome(InputStream in, byte[] bytes, int at) throws IOException, ProblemException {
+    try {
+      return in.read(bytes, at, bytes.length - at);
+    } catch (IOException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw tooSlow();
+      }
+      throw e;
+    }
+  }
+
+  private ProblemException tooSlow() {
+    return new ProblemException(
+        ProblemType.REQUEST_TIMEOUT,
+        "the body did not come within " + Duration.ofNanos(maxNanos).toMillis() + " ms");
   }
 
   private long deadline() {

@@ -61,7 +61,7 @@ final class CollectionHandler {
 
   /** Answers at once, or leaves the answer to the sender's thread. */
   void handle(Context ctx) throws IOException, ProblemException {
-    Arrival arrival = flow.clock().get();
+    long startedNanos = System.nanoTime();
     HttpServletRequest request = ctx.req();
     Headers.requireJson(request);
     Headers.Encoding encoding = Headers.encoding(request);
@@ -74,16 +74,17 @@ final class CollectionHandler {
       String key = Headers.idempotencyKey(request);
       metrics.changed(collection.changes());
       if (collection.payloads() == 0) {
-        answers.accepted(ctx, 0, "", arrival.nanos());
+        answers.accepted(ctx, 0, "", startedNanos);
         return;
       }
+      Arrival arrival = flow.clock().get(); // ACK_TIMEOUT counts from here, however slow the body
       byte[] middle =
           Line.middle(
               key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
       requireFitting(collection, middle);
       Waiting waiting = new Waiting();
       handOver(new Packing(collection, middle, arrival, waiting));
-      answerLater(ctx, collection.payloads(), arrival, waiting);
+      answerLater(ctx, collection.payloads(), startedNanos, waiting);
     }
   }
 
@@ -121,7 +122,7 @@ final class CollectionHandler {
     }
   }
 
-  private void answerLater(Context ctx, int payloads, Arrival arrival, Waiting waiting) {
+  private void answerLater(Context ctx, int payloads, long startedNanos, Waiting waiting) {
     ctx.future(
         () ->
             waiting
@@ -129,7 +130,7 @@ final class CollectionHandler {
                 .thenAccept(
                     sent -> {
                       if (sent) {
-                        answers.accepted(ctx, payloads, waiting.receipt(), arrival.nanos());
+                        answers.accepted(ctx, payloads, waiting.receipt(), startedNanos);
                       } else {
                         answers.problem(
                             ctx,

@@ -2,9 +2,7 @@ package io.millrace.web.http;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.DataFormatException;
 
 /**
  * Unpacks bodies up to a limit, so that a small body that swells is cut off there.
@@ -23,9 +21,7 @@ final class Decompression {
   static Body gzip(Body packed, int maxBytes, Reservation reservation) throws ProblemException {
     byte[] bytes = first(packed, maxBytes, reservation);
     int at = 0;
-    try (GZIPInputStream in =
-        new GZIPInputStream(
-            new ByteArrayInputStream(packed.bytes(), 0, packed.length()), FIRST_BYTES)) {
+    try (GzipMembers in = new GzipMembers(packed)) {
       while (true) {
         int count = in.read(bytes, at, bytes.length - at);
         if (count < 0) {
@@ -36,7 +32,7 @@ final class Decompression {
           bytes = BodyReader.grown(bytes, maxBytes, reservation);
         }
       }
-    } catch (IOException e) {
+    } catch (DataFormatException e) {
       throw new ProblemException(
           ProblemType.BODY_NOT_DECOMPRESSIBLE, "the body is not gzip, or is cut off");
     }

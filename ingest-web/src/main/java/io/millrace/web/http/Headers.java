@@ -30,7 +30,8 @@ final class Headers {
 
   /** Refuses what is not JSON in UTF-8: {@code application/json} or {@code application/…+json}. */
   static void requireJson(HttpServletRequest request) throws ProblemException {
-    String given = request.getContentType();
+    // Not getContentType(), which throws for a charset that the JVM doesn't know.
+    @Nullable String given = request.getHeader("Content-Type");
     if ("application/json".equals(given)) {
       return;
     }

@@ -88,7 +88,7 @@ final class Sender implements AutoCloseable {
     String body = MessageCodec.encode(message.header(), message.frame());
     for (int tries = 1; ; tries++) {
       Duration left = Duration.ofNanos(deadline - parts.nanoTime().getAsLong());
-      if (left.isNegative() || left.isZero()) {
+      if (left.toMillis() <= 0) { // what is left counts in whole ms for a call's timeout
         return false;
       }
       long started = System.nanoTime();

@@ -24,6 +24,12 @@ public final class Poller {
   /** SQS's longest poll. */
   private static final Duration WAIT = Duration.ofSeconds(20);
 
+  /**
+   * Pause after a receive that brought some messages, but fewer than it could: a long poll answers
+   * as soon as there is one, and without the pause a steady trickle would cost a request a message.
+   */
+  private static final Duration GATHER = Duration.ofMillis(100);
+
   private final MessageQueue queue;
   private final RollQueue rolls;
   private final Intake intake;
@@ -64,8 +70,11 @@ public final class Poller {
   public boolean runOnce() throws InterruptedException {
     rolls.reserve(options.receiveBytes());
     long kept = 0;
+    int received;
     try {
-      for (ReceivedMessage message : receive()) {
+      List<ReceivedMessage> messages = receive();
+      received = messages.size();
+      for (ReceivedMessage message : messages) {
         kept += intake.accept(message);
       }
     } finally {
@@ -73,6 +82,8 @@ public final class Poller {
     }
     if (streak.length() > 0) {
       options.backoff().pauseAfter(streak.length());
+    } else if (received > 0 && received < MessageQueue.MAX_BATCH_ENTRIES) {
+      options.backoff().ticker().pause(GATHER);
     }
     return true;
   }

@@ -1,0 +1,167 @@
+package io.millrace.codec;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.codec.MessageCodec.Decoded;
+import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.model.Codec;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageCodecTest {
+  private static final String BATCH = "01ARYZ6S41TSV4RRFFQ69G5FAV-118";
+  private static final byte[] BYTES = {0, 1, -1, 127, -128, 60};
+  private static final Frame FRAME = new Frame(BYTES, 5);
+  private static final MessageHeader HEADER =
+      new MessageHeader(
+          1, BATCH, 1_795_404_920_123L, 4, 900, FRAME.crc32c(), "zstd", false, List.of(3L, 7L));
+
+  @Test
+  void decode_whatEncodeWrote_isEqual() throws UndecodableException {
+    Decoded decoded = MessageCodec.decode(MessageCodec.encode(HEADER, FRAME));
+
+    assertThat(decoded.header()).isEqualTo(HEADER);
+    assertThat(Arrays.copyOf(decoded.frame().bytes(), decoded.frame().length()))
+        .isEqualTo(Arrays.copyOf(BYTES, 5));
+  }
+
+  @Test
+  void encode_header_isOneLineOfTheDocumentedFields() {
+    assertThat(MessageCodec.encode(HEADER, FRAME))
+        .isEqualTo(
+            "{\"v\":1,\"batch\":\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\",\"opened\":1795404920123,"
+                + "\"payloads\":4,\"bytes\":900,\"crc32c\":\""
+                + FRAME.crc32c()
+                + "\",\"codec\":\"zstd\",\"resent\":false,\"abandoned\":[3,7]}\nAAH/f4A=");
+  }
+
+  @Test
+  void asResent_header_changesNothingElse() throws UndecodableException {
+    String resent = MessageCodec.encode(HEADER.asResent(), FRAME);
+
+    assertThat(resent.replace("\"resent\":true", "\"resent\":false"))
+        .isEqualTo(MessageCodec.encode(HEADER, FRAME));
+    assertThat(MessageCodec.decode(resent).header().resent()).isTrue();
+  }
+
+  @Test
+  void decode_unknownField_isPassedOver() throws UndecodableException {
+    String body = MessageCodec.encode(HEADER, FRAME).replaceFirst("\\{", "{\"later\":{},");
+
+    assertThat(MessageCodec.decode(body).header()).isEqualTo(HEADER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`\n`, ``, no header line",
+        "`{\"v\":1`, `v\":1`, header is not a JSON object",
+        "`[3,7]}`, `[3,7]} 1`, header is not a JSON object",
+        "`[3,7]`, `[null]`, header is not a JSON object",
+        "`,\"payloads\":4`, ``, header is not a JSON object",
+        "`\"payloads\":4`, `\"payloads\":4000000000`, header is not a JSON object",
+        "`\"v\":1`, `\"v\":2`, `header version is 2, not 1`",
+        "`-118`, ``, not a batch id",
+        "`\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\"`, null, header is not a JSON object",
+        "`\"zstd\"`, null, header is not a JSON object",
+        "`\"zstd\"`, `\"lz4\"`, codec is neither zstd nor gzip: lz4",
+        "`\"payloads\":4`, `\"payloads\":-4`, `payloads, bytes or opened is negative`",
+        "`\"bytes\":900`, `\"bytes\":-1`, `payloads, bytes or opened is negative`",
+        "`\"opened\":1`, `\"opened\":-1`, `payloads, bytes or opened is negative`",
+        "`AAH/`, `AAH!`, frame is not base64",
+        "`AAH/`, `AAHé`, frame is not base64",
+        "`AAH/`, `AAH`, frame is not base64",
+        "`AAH/`, `AAG/`, crc32c of the frame is",
+        "`f4A=`, ``, crc32c of the frame is"
+      })
+  void decode_corruption_tellsItsReason(String from, String to, String reason) {
+    String body = MessageCodec.encode(HEADER, FRAME);
+    assertThat(body).contains(from);
+
+    assertThatThrownBy(() -> MessageCodec.decode(body.replace(from, to)))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "'\n'", "'null\n'", "'[]\n'", "'{}\n'", "'x\nAA=='"})
+  void decode_noMessageAtAll_tellsAReason(String body) {
+    assertThatThrownBy(() -> MessageCodec.decode(body))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("header");
+  }
+
+  @Test
+  void decode_crc32cOfNull_tellsItsReason() {
+    String body = MessageCodec.encode(HEADER, FRAME);
+    String nulled = body.replace('"' + FRAME.crc32c() + '"', "null");
+
+    assertThatThrownBy(() -> MessageCodec.decode(nulled)).isInstanceOf(UndecodableException.class);
+  }
+
+  @Test
+  void decode_hugeFieldOfAForeigner_isShortenedInTheReason() {
+    String body = MessageCodec.encode(HEADER, FRAME).replace("zstd", "x".repeat(10_000));
+
+    assertThatThrownBy(() -> MessageCodec.decode(body)).message().hasSizeLessThan(200);
+  }
+
+  @Test
+  void decode_everyBitFlippedInTheFrame_isFound() {
+    String body = MessageCodec.encode(HEADER, FRAME);
+    int frame = body.indexOf('\n') + 1;
+    for (int i = frame; i < body.length() - 2; i++) {
+      char other = body.charAt(i) == 'A' ? 'B' : 'A';
+      String changed = body.substring(0, i) + other + body.substring(i + 1);
+
+      assertThatThrownBy(() -> MessageCodec.decode(changed))
+          .as("character %d", i - frame)
+          .isInstanceOf(UndecodableException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ZSTD, 16384",
+    "ZSTD, 262144",
+    "ZSTD, 1048576",
+    "GZIP, 16384",
+    "GZIP, 262144",
+    "GZIP, 1048576"
+  })
+  void maxUncompressedBytes_incompressibleBatchOfThatSize_fitsTheMessage(
+      Codec codec, int maxMessageBytes) {
+    int size = MessageCodec.maxUncompressedBytes(maxMessageBytes);
+    byte[] lines = new byte[size];
+    new Random(maxMessageBytes).nextBytes(lines);
+    try (FrameEncoder encoder = new FrameEncoder(codec)) {
+      Frame frame = encoder.encode(lines, size);
+      String body = MessageCodec.encode(largestHeader(codec, frame), frame);
+
+      assertThat(US_ASCII.newEncoder().canEncode(body)).isTrue();
+      assertThat(body.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(maxMessageBytes);
+    }
+  }
+
+  private static MessageHeader largestHeader(Codec codec, Frame frame) {
+    return new MessageHeader(
+        1,
+        "01ARYZ6S41TSV4RRFFQ69G5FAV-" + Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE,
+        frame.crc32c(),
+        codec.label(),
+        false,
+        Collections.nCopies(MessageCodec.MAX_ABANDONED, Long.MAX_VALUE));
+  }
+}

@@ -1,0 +1,53 @@
+package io.millrace.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.codec.Line;
+import io.millrace.web.batch.Arrival;
+import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
+import io.millrace.web.parse.CollectionException;
+import io.millrace.web.parse.CollectionParser;
+import io.millrace.web.parse.ParsedCollection;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Collections as they come out of the parser. */
+public final class Samples {
+  public static final String WRITER = "01ARYZ6S41TSV4RRFFQ69G5FAV";
+
+  private static final CollectionParser PARSER = new CollectionParser(10_000);
+
+  private Samples() {}
+
+  /** A collection of these payloads. */
+  public static Packing packing(Arrival arrival, String... payloads) {
+    String body =
+        "{\"version\":\"1\",\"token\":\"t\",\"data\":[" + String.join(",", payloads) + "]}";
+    byte[] bytes = body.getBytes(UTF_8);
+    ParsedCollection collection;
+    try {
+      collection = PARSER.parse(bytes, bytes.length);
+    } catch (CollectionException e) {
+      throw new IllegalArgumentException(body, e);
+    }
+    byte[] middle =
+        Line.middle("", "2026-11-23T03:35:20.123Z", collection.version(), collection.token());
+    return new Packing(collection, middle, arrival, new Waiting());
+  }
+
+  /** A collection of equal payloads, whose lines take at most that many bytes each. */
+  public static Packing packing(Arrival arrival, int payloads, int maxLineBytes) {
+    Packing empty = packing(arrival, "{\"a\":\"\"}");
+    int rest = maxLineBytes - Packing.lineBytes(empty.middle(), empty.collection().payload(0));
+    String payload = "{\"a\":\"" + "x".repeat(rest) + "\"}";
+    return packing(arrival, Collections.nCopies(payloads, payload).toArray(String[]::new));
+  }
+
+  /** The lines of a batch, without their line ends. */
+  public static List<String> lines(Batch batch) {
+    return new String(Arrays.copyOf(batch.lines(), batch.lineBytes()), UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,110 @@
+package io.millrace.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.millrace.config.ConfigurationException;
+import io.millrace.config.Setting;
+import io.millrace.model.Codec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebSettingsTest {
+  private static final long HEAP = 1L << 30;
+
+  @Test
+  void read_nothingGiven_hasTheDocumentedDefaults() {
+    WebSettings settings = WebSettings.read(Map.of(), HEAP);
+
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.adminPort()).isEqualTo(8081);
+    assertThat(settings.queueName()).isEqualTo("millrace");
+    assertThat(settings.createResources()).isFalse();
+    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.maxMessageBytes()).isEmpty();
+    assertThat(settings.maxBodyBytes()).isEqualTo(1_048_576);
+    assertThat(settings.maxCollectionPayloads()).isEqualTo(10_000);
+    assertThat(settings.maxInFlightBytes()).isEqualTo(HEAP / 4);
+    assertThat(settings.ackTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.sendThreads()).isEqualTo(16);
+    assertThat(settings.drainDelay()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.codec()).isEqualTo(Codec.ZSTD);
+    assertThat(settings.effective()).containsEntry("LINGER_MS", "50");
+  }
+
+  @Test
+  void read_everySettingWrong_tellsEachByName() {
+    Map<String, String> given = new HashMap<>(Map.of("MILLRACE_PORT", "1"));
+    WebSettings.ALL.forEach(setting -> given.put(setting.name(), "!"));
+
+    List<String> faults = faults(given);
+
+    assertThat(faults).hasSize(WebSettings.ALL.size() + 1);
+    for (Setting setting : WebSettings.ALL) {
+      assertThat(faults)
+          .contains(setting.name() + " must be " + setting.allowed() + ", but is '!'");
+    }
+  }
+
+  @Test
+  void read_everyRelationBroken_tellsEach() {
+    assertThat(
+            faults(
+                Map.of(
+                    "PORT", "9000",
+                    "ADMIN_PORT", "9000",
+                    "MAX_BODY_BYTES", "1000000",
+                    "MAX_IN_FLIGHT_BYTES", "3999999",
+                    "LINGER_MS", "10000")))
+        .containsExactlyInAnyOrder(
+            "PORT and ADMIN_PORT must differ, but are both 9000",
+            "MAX_IN_FLIGHT_BYTES must be at least 4 times MAX_BODY_BYTES, but is 3999999 bytes,"
+                + " with MAX_BODY_BYTES 1000000",
+            "LINGER_MS must be less than ACK_TIMEOUT_MS, but is 10000 ms, with ACK_TIMEOUT_MS"
+                + " 10000");
+  }
+
+  @Test
+  void read_bothPortsZero_isAllowed() {
+    WebSettings settings = WebSettings.read(Map.of("PORT", "0", "ADMIN_PORT", "0"), HEAP);
+
+    assertThat(settings.port()).isZero();
+    assertThat(settings.adminPort()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PORT, 65536",
+    "MAX_MESSAGE_BYTES, 16383",
+    "MAX_MESSAGE_BYTES, 1048577",
+    "MAX_MESSAGE_BYTES, ''",
+    "MAX_BODY_BYTES, 1023",
+    "MAX_COLLECTION_PAYLOADS, 0",
+    "MAX_IN_FLIGHT_BYTES, 536870913",
+    "ACK_TIMEOUT_MS, 99",
+    "SEND_THREADS, 0",
+    "SEND_THREADS, 257",
+    "DRAIN_DELAY_MS, -1",
+    "LINGER_MS, 60001",
+    "QUEUE_NAME, a.b",
+    "CREATE_RESOURCES, TRUE",
+    "CODEC, lz4"
+  })
+  void read_valueOutOfRange_isTheOneFault(String name, String value) {
+    assertThat(faults(Map.of(name, value)))
+        .singleElement()
+        .asString()
+        .startsWith(name + " must be ")
+        .endsWith(", but is '" + value + "'");
+  }
+
+  private static List<String> faults(Map<String, String> given) {
+    return catchThrowableOfType(ConfigurationException.class, () -> WebSettings.read(given, HEAP))
+        .faults();
+  }
+}

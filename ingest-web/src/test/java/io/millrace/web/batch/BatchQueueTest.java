@@ -1,0 +1,111 @@
+package io.millrace.web.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.web.FakeClock;
+import io.millrace.web.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchQueueTest {
+  private static final Duration LINGER = Duration.ofMinutes(10);
+
+  private final FakeClock clock = new FakeClock();
+  private final BatchQueue queue =
+      new BatchQueue(
+          new PackerLimits(1000, LINGER, Duration.ofHours(1)), Samples.WRITER, clock::now);
+  private final BlockingQueue<Batch> taken = new LinkedBlockingQueue<>();
+  private final List<Thread> takers = new ArrayList<>();
+
+  @AfterEach
+  void stopTakers() throws InterruptedException {
+    for (Thread taker : takers) {
+      taker.interrupt();
+      taker.join();
+    }
+  }
+
+  @Test
+  void take_lingerOver_givesTheOpenBatch() throws InterruptedException {
+    queue.add(Samples.packing(clock.now(), 2, 250));
+    clock.advance(LINGER);
+
+    assertThat(queue.take().payloads()).isEqualTo(2);
+  }
+
+  @Test
+  void take_splitCollection_wakesATakerForEachFullBatch() {
+    startTakers(4);
+    queue.add(Samples.packing(clock.now(), 1, 250));
+    awaitTakersWaiting();
+
+    queue.add(Samples.packing(clock.now(), 9, 300));
+
+    await().until(() -> taken.size() == 3);
+    assertThat(taken).extracting(Batch::payloads).containsExactlyInAnyOrder(1, 3, 3);
+  }
+
+  @Test
+  void close_openBatch_isTakenThenNull() throws InterruptedException {
+    queue.add(Samples.packing(clock.now(), 2, 250));
+    queue.close();
+
+    assertThat(queue.take().payloads()).isEqualTo(2);
+    assertThat(queue.take()).isNull();
+    assertThat(queue.lastCheckpoint().id().seq()).isEqualTo(2);
+    assertThat(queue.lastCheckpoint()).isNull();
+  }
+
+  @Test
+  void close_takersWaiting_endsThemAll() {
+    startTakers(3);
+    awaitTakersWaiting();
+
+    queue.close();
+
+    await().until(() -> takers.stream().noneMatch(Thread::isAlive));
+    assertThat(queue.lastCheckpoint()).isNull();
+  }
+
+  @Test
+  void add_afterClose_isRefusedAndAddsNothing() throws InterruptedException {
+    queue.close();
+
+    assertThat(queue.add(Samples.packing(clock.now(), 1, 250))).isFalse();
+    assertThat(queue.take()).isNull();
+  }
+
+  private void startTakers(int count) {
+    for (int i = 0; i < count; i++) {
+      Thread taker = new Thread(this::takeAll, "taker-" + i);
+      takers.add(taker);
+      taker.start();
+    }
+    awaitTakersWaiting();
+  }
+
+  private void takeAll() {
+    try {
+      for (Batch batch = queue.take(); batch != null; batch = queue.take()) {
+        taken.add(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitTakersWaiting() {
+    await()
+        .until(
+            () ->
+                takers.stream()
+                    .map(Thread::getState)
+                    .allMatch(s -> s == Thread.State.WAITING || s == Thread.State.TIMED_WAITING));
+  }
+}

@@ -1,0 +1,127 @@
+package io.millrace.web.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.codec.MessageCodec;
+import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.codec.MessageHeader;
+import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
+import io.millrace.model.Receipt;
+import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.SendResult;
+import io.millrace.web.Samples;
+import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.Arrival;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.batch.Packing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SenderPoolStressTest {
+  private static final int ADDERS = 3;
+  private static final int COLLECTIONS = 400;
+  private static final int FAILURES = 60;
+
+  private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
+  private final ByteBudget budget = new ByteBudget(1L << 30);
+  private final BatchQueue batches =
+      new BatchQueue(
+          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)),
+          Samples.WRITER,
+          SenderPoolStressTest::now);
+
+  @Test
+  void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {
+    failNowAndThen();
+    SenderPool pool =
+        SenderPool.start(
+            4,
+            Duration.ofSeconds(30),
+            Codec.GZIP,
+            new SenderPool.Flow(batches, queue, budget),
+            new WebMetrics(new SimpleMeterRegistry(), budget));
+
+    List<Packing> added = addFromManyThreads();
+    batches.close();
+    pool.close();
+
+    assertThat(budget.reserved()).isZero();
+    assertThat(added).allMatch(packing -> packing.waiting().accepted().getNow(false));
+    assertQueueHolds(added);
+  }
+
+  private void failNowAndThen() {
+    QueueException cause = new QueueException("for the test", null);
+    Random random = new Random(11);
+    for (int i = 0; i < FAILURES; i++) {
+      queue.answerNextSend(new SendResult.Sent("m"));
+      queue.answerNextSend(
+          random.nextBoolean() ? new SendResult.Refused(cause) : new SendResult.Unknown(cause));
+    }
+  }
+
+  private List<Packing> addFromManyThreads() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(ADDERS);
+    List<Future<List<Packing>>> adders = new ArrayList<>();
+    for (int i = 0; i < ADDERS; i++) {
+      adders.add(threads.submit(this::addAll));
+    }
+    List<Packing> added = new ArrayList<>();
+    for (Future<List<Packing>> adder : adders) {
+      added.addAll(adder.get());
+    }
+    threads.shutdown();
+    return added;
+  }
+
+  private List<Packing> addAll() {
+    List<Packing> added = new ArrayList<>();
+    for (int i = 0; i < COLLECTIONS; i++) {
+      Packing packing = Samples.packing(now(), 1 + i % 25, 250);
+      assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
+      assertThat(batches.add(packing)).isTrue();
+      added.add(packing);
+    }
+    return added;
+  }
+
+  /** By batch: what the receipts say is what the messages say, and the last one is a checkpoint. */
+  private void assertQueueHolds(List<Packing> added) throws UndecodableException {
+    Map<BatchId, Integer> acknowledged = new HashMap<>();
+    for (Packing packing : added) {
+      for (Receipt part : Receipt.parse(packing.waiting().receipt())) {
+        acknowledged.merge(part.batch(), part.count(), Integer::sum);
+      }
+    }
+    Map<BatchId, Integer> sent = new HashMap<>();
+    for (String body : queue.bodies()) {
+      MessageHeader header = MessageCodec.decode(body).header();
+      sent.put(BatchId.parse(header.batch()), header.payloads());
+      assertThat(header.abandoned()).isEmpty();
+    }
+    BatchId last = new BatchId(Samples.WRITER, sent.size());
+    assertThat(sent.remove(last)).isZero();
+    assertThat(sent).isEqualTo(acknowledged);
+    assertThat(sent.keySet())
+        .extracting(BatchId::seq)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(1, last.seq()).boxed().toList());
+  }
+
+  private static Arrival now() {
+    return new Arrival(System.currentTimeMillis(), System.nanoTime());
+  }
+}

@@ -1,0 +1,12 @@
+package io.millrace.contract;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MessageQueueEndpointIT implements QueueServerContract {
+  @RegisterExtension static final ServerExtension SERVER = new ServerExtension(Servers::endpoint);
+
+  @Override
+  public ServerExtension server() {
+    return SERVER;
+  }
+}

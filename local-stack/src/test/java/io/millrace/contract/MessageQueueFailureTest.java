@@ -1,0 +1,135 @@
+package io.millrace.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.contract.StubServer.Answer;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueException;
+import io.millrace.queue.SendResult;
+import io.millrace.queue.SqsMessageQueue;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the queue's seam makes of a service that refuses, fails or is silent. */
+@Timeout(30)
+class MessageQueueFailureTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Answer LOOKED_UP = new Answer(200, "{\"QueueUrl\":\"http://here/1/q\"}");
+
+  @AfterEach
+  void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void open_nobodyListens_throwsNamingTheQueue() {
+    assertThatThrownBy(() -> SqsMessageQueue.open(StubServer.nobody(), "q", 1))
+        .isInstanceOf(QueueException.class)
+        .hasMessageContaining("queue q");
+  }
+
+  @Test
+  void send_nobodyListens_isRefused() {
+    StubServer server = StubServer.giving(LOOKED_UP);
+    try (MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      server.close();
+
+      assertThat(queue.send("body", Map.of(), LONG)).isInstanceOf(SendResult.Refused.class);
+    }
+  }
+
+  @Test
+  void send_noAnswerInTime_isUnknownAndLeavesNoInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      assertThat(queue.send("body", Map.of(), SHORT)).isInstanceOf(SendResult.Unknown.class);
+
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void send_connectionEndsWithoutAnAnswer_isUnknown() {
+    assertThat(sendTo(new Answer(0, ""))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_serviceFails_isUnknown() {
+    assertThat(sendTo(new Answer(500, "{}"))).isInstanceOf(SendResult.Unknown.class);
+    assertThat(sendTo(new Answer(503, ""))).isInstanceOf(SendResult.Unknown.class);
+    assertThat(sendTo(new Answer(408, ""))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_serviceRefuses_isRefused() {
+    assertThat(sendTo(new Answer(400, "{}"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(new Answer(403, ""))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(new Answer(429, ""))).isInstanceOf(SendResult.Refused.class);
+  }
+
+  @Test
+  void send_answerIsNotSqs_isUnknown() {
+    assertThat(sendTo(new Answer(200, "<html>"))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_interruptedBefore_keepsTheInterrupt() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      Thread.currentThread().interrupt();
+
+      assertThat(queue.send("body", Map.of(), LONG)).isNotInstanceOf(SendResult.Sent.class);
+
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void stopReceiving_receiveIsWaiting_breaksItOffAndLeavesTheOtherCalls() {
+    try (StubServer server = StubServer.giving(LOOKED_UP);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      CompletableFuture<Throwable> waiting =
+          CompletableFuture.supplyAsync(() -> catchThrowable(() -> queue.receive(10, LONG, LONG)));
+      await().until(() -> server.received() == 2);
+
+      queue.stopReceiving();
+
+      await().untilAsserted(() -> assertThat(waiting).isCompleted());
+      assertThat(waiting.join()).isInstanceOf(QueueException.class);
+      assertThatThrownBy(() -> queue.receive(10, LONG, LONG)).isInstanceOf(QueueException.class);
+      assertThat(queue.send("body", Map.of(), Duration.ofMillis(50)))
+          .isInstanceOf(SendResult.Unknown.class);
+      assertThat(server.received()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void close_receiveIsWaiting_breaksItOff() {
+    try (StubServer server = StubServer.giving(LOOKED_UP)) {
+      MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1);
+      CompletableFuture<Throwable> waiting =
+          CompletableFuture.supplyAsync(() -> catchThrowable(() -> queue.receive(10, LONG, LONG)));
+      await().until(() -> server.received() == 2);
+
+      queue.close();
+
+      await().untilAsserted(() -> assertThat(waiting).isCompleted());
+      assertThat(waiting.join()).isInstanceOf(QueueException.class);
+    }
+  }
+
+  private static SendResult sendTo(Answer answer) {
+    try (StubServer server = StubServer.giving(LOOKED_UP, answer);
+        MessageQueue queue = SqsMessageQueue.open(server.access(), "q", 1)) {
+      return queue.send("body", Map.of(), LONG);
+    }
+  }
+}
