@@ -18,10 +18,22 @@ final class S3Clients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
 
+  /** No shorter than any timeout that a PUT is given, which then decides. */
+  private static final Duration PUT_SOCKET_TIMEOUT = Duration.ofMinutes(10);
+
   private S3Clients() {}
 
   /** A client without retries: a PUT whose answer is lost is the caller's to judge. */
   static S3Client create(ServiceAccess access, int connections) {
+    return create(access, connections, SOCKET_TIMEOUT);
+  }
+
+  /** A client for PUTs, without a timeout of its own. */
+  static S3Client createForPuts(ServiceAccess access, int connections) {
+    return create(access, connections, PUT_SOCKET_TIMEOUT);
+  }
+
+  private static S3Client create(ServiceAccess access, int connections, Duration socketTimeout) {
     S3ClientBuilder builder =
         S3Client.builder()
             .forcePathStyle(access.custom())
@@ -30,7 +42,7 @@ final class S3Clients {
                 Apache5HttpClient.builder()
                     .maxConnections(connections)
                     .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(SOCKET_TIMEOUT));
+                    .socketTimeout(socketTimeout));
     if (access.endpoint() != null) {
       builder.endpointOverride(access.endpoint());
     }

@@ -17,17 +17,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /**
  * A bucket of S3, or of anything that speaks its protocol.
  *
- * <p>Thread-safe; holds a connection pool until closed. Retries nothing.
+ * <p>Thread-safe; holds connection pools until closed. Retries nothing.
  */
 public final class S3ObjectStore implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;
 
   private final S3Client client;
+  private final S3Client puts;
   private final String bucket;
   private final @Nullable String acl;
 
-  private S3ObjectStore(S3Client client, String bucket, @Nullable String acl) {
+  private S3ObjectStore(S3Client client, S3Client puts, String bucket, @Nullable String acl) {
     this.client = client;
+    this.puts = puts;
     this.bucket = bucket;
     this.acl = acl;
   }
@@ -36,17 +38,21 @@ public final class S3ObjectStore implements ObjectStore {
    * Opens a bucket without asking for it; see {@link #checkBucket}.
    *
    * @param acl a canned ACL for every object; null for none, as buckets without ACLs ask for
-   * @param connections most calls under way at once, at least 1
+   * @param connections most PUTs and most other calls under way at once, at least 1
    */
   public static S3ObjectStore open(
       ServiceAccess access, String bucket, @Nullable String acl, int connections) {
-    return new S3ObjectStore(S3Clients.create(access, connections), bucket, acl);
+    return new S3ObjectStore(
+        S3Clients.create(access, connections),
+        S3Clients.createForPuts(access, connections),
+        bucket,
+        acl);
   }
 
   @Override
   public PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout) {
     try {
-      client.putObject(
+      puts.putObject(
           r ->
               r.bucket(bucket)
                   .key(key)
@@ -102,6 +108,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void close() {
     client.close();
+    puts.close();
   }
 
   private <T> T call(String what, Supplier<T> call) {

@@ -36,7 +36,7 @@ final class Servers {
     String endpoint = System.getenv(ENDPOINT_VARIABLE);
     assumeThat(endpoint)
         .as("%s names no running server of SQS and S3", ENDPOINT_VARIABLE)
-        .isNotNull();
+        .isNotBlank();
     var credentials =
         new ServiceAccess.Credentials(
             variable("AWS_ACCESS_KEY_ID", "test"), variable("AWS_SECRET_ACCESS_KEY", "test"));

@@ -160,7 +160,20 @@ class PollerTest {
     queue.failWith(null);
     poller.runOnce();
     assertThat(rolls.held().messages()).isEqualTo(1);
-    assertThat(ticker.pauses()).hasSize(2);
+    assertThat(count("receive.failures")).isEqualTo(2);
+  }
+
+  @Test
+  void runOnce_fewMessages_pausesSoThatMoreGather() throws InterruptedException {
+    for (int i = 1; i <= 11; i++) {
+      send(body(batch(i)));
+    }
+    poller.runOnce();
+    assertThat(ticker.pauses()).as("after a full receive").isEmpty();
+    poller.runOnce();
+    assertThat(ticker.pauses()).as("after one message").hasSize(1);
+    poller.runOnce();
+    assertThat(ticker.pauses()).as("after a long poll without any").hasSize(1);
   }
 
   @Test
