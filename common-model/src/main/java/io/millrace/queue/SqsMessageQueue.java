@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -178,7 +179,7 @@ public final class SqsMessageQueue implements MessageQueue {
       return call.get();
     } catch (SdkException e) {
       throw SqsFailures.named(what, e);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | RejectedExecutionException e) {
       throw new QueueException(what + ": the client has been closed", e);
     }
   }

@@ -9,6 +9,6 @@ public final class Main {
   /** See {@code --help}. */
   public static void main(String[] args) {
     System.getProperties().putIfAbsent(LOG_CONFIGURATION, "toolbox-logback.xml");
-    System.exit(Toolbox.commandLine().execute(args));
+    System.exit(Toolbox.commandLine(System.getenv()).execute(args));
   }
 }

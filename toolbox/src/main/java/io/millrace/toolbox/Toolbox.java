@@ -3,6 +3,7 @@ package io.millrace.toolbox;
 import io.millrace.toolbox.cat.CatCommand;
 import io.millrace.toolbox.post.PostCommand;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,13 +14,18 @@ import picocli.CommandLine.IVersionProvider;
     description = "The tools of Millrace.",
     mixinStandardHelpOptions = true,
     versionProvider = Toolbox.Version.class,
-    subcommands = {PostCommand.class, CatCommand.class})
+    subcommands = PostCommand.class)
 public final class Toolbox {
   private static final int HELP_WIDTH = 100;
 
-  /** A new command line; without a subcommand it is a usage error. */
-  public static CommandLine commandLine() {
+  /**
+   * A new command line; without a subcommand it is a usage error.
+   *
+   * @param environment what commands may find their settings in
+   */
+  public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Toolbox());
+    line.addSubcommand("cat", new CatCommand(environment));
     line.registerConverter(Duration.class, Durations::parse);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(

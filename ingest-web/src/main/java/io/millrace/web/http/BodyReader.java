@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class BodyReader {
   private static final int FIRST_BYTES = 8192;
 
+  /** How far a body that is too large is read on, so that its client gets to see the answer. */
+  private static final long MAX_DISCARDED_BYTES = 64L << 20;
+
   private final int maxBytes;
   private final long maxNanos;
   private final LongSupplier nanoTime;
@@ -40,7 +43,8 @@ final class BodyReader {
   Body read(InputStream in, long contentLength, Headers.Encoding encoding, Reservation reservation)
       throws IOException, ProblemException {
     if (contentLength > maxBytes) {
-      throw tooLarge();
+      discard(in);
+      throw tooLarge(maxBytes);
     }
     Body sent =
         contentLength >= 0
@@ -68,6 +72,9 @@ final class BodyReader {
     byte[] bytes = new byte[FIRST_BYTES];
     int at = fill(in, bytes, 0, deadline);
     while (at == bytes.length) {
+      if (at > maxBytes) {
+        discard(in);
+      }
       bytes = grown(bytes, maxBytes, reservation);
       at = fill(in, bytes, at, deadline);
     }
@@ -77,8 +84,7 @@ final class BodyReader {
   /** Twice the array, up to one byte more than allowed, so that what is too large shows. */
   static byte[] grown(byte[] full, int maxBytes, Reservation reservation) throws ProblemException {
     if (full.length > maxBytes) {
-      throw new ProblemException(
-          ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+      throw tooLarge(maxBytes);
     }
     int larger = (int) Math.min(maxBytes + 1L, 2L * full.length);
     reservation.add(larger);
@@ -114,6 +120,22 @@ final class BodyReader {
     }
   }
 
+  /**
+   * Reads on without keeping it: a connection that is closed while the client still writes is
+   * reset, and the client then never sees the answer.
+   */
+  private void discard(InputStream in) throws IOException, ProblemException {
+    byte[] scratch = new byte[FIRST_BYTES];
+    long deadline = deadline();
+    for (long left = MAX_DISCARDED_BYTES; left > 0; ) {
+      int count = readSome(in, scratch, 0);
+      if (count < 0 || nanoTime.getAsLong() - deadline > 0) {
+        return;
+      }
+      left -= count;
+    }
+  }
+
   private ProblemException tooSlow() {
     return new ProblemException(
         ProblemType.REQUEST_TIMEOUT,
@@ -124,7 +146,7 @@ final class BodyReader {
     return nanoTime.getAsLong() + maxNanos;
   }
 
-  private ProblemException tooLarge() {
+  static ProblemException tooLarge(int maxBytes) {
     return new ProblemException(
         ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
   }

@@ -52,8 +52,7 @@ final class Decompression {
           throw new ZstdException(length);
         }
         if (length > maxBytes) {
-          throw new ProblemException(
-              ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+          throw BodyReader.tooLarge(maxBytes);
         }
         return new Body(bytes, (int) length);
       } catch (ZstdException e) {

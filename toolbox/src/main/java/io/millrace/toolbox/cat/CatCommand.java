@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,8 @@ public final class CatCommand implements Callable<Integer> {
 
   @Option(
       names = "--prefix",
-      defaultValue = "${env:KEY_PREFIX:-}",
       description = "What keys begin with; empty or ending in /. Environment: KEY_PREFIX.")
-  private String prefix = "";
+  private @Nullable String prefix;
 
   @Option(
       names = "--from",
@@ -64,6 +64,15 @@ public final class CatCommand implements Callable<Integer> {
   private @Nullable Instant to;
 
   @Spec private @Nullable CommandSpec spec;
+
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment where KEY_PREFIX and the endpoint of S3 may be named
+   */
+  public CatCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -86,7 +95,7 @@ public final class CatCommand implements Callable<Integer> {
       return new FolderObjects(folder, keys);
     }
     if (folder == null && bucket != null) {
-      ServiceAccess access = ServiceAccess.bySdk(System.getenv());
+      ServiceAccess access = ServiceAccess.bySdk(environment);
       return new BucketObjects(S3ObjectStore.open(access, bucket, null, 1), keys);
     }
     throw new ParameterException(command.commandLine(), "name a folder, or a bucket by --bucket");
@@ -94,7 +103,7 @@ public final class CatCommand implements Callable<Integer> {
 
   private ObjectKeys keys(CommandSpec command) {
     try {
-      return new ObjectKeys(prefix);
+      return new ObjectKeys(prefix == null ? environment.getOrDefault("KEY_PREFIX", "") : prefix);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
     }
