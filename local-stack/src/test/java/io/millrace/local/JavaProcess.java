@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 
 /** A command of ours as a process of its own; closing it kills it. */
 final class JavaProcess implements AutoCloseable {
+  /**
+   * For processes that live for seconds: what the optimizing compiler would take is not won back.
+   */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -38,6 +43,7 @@ final class JavaProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));

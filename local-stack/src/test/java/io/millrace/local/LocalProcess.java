@@ -46,6 +46,7 @@ final class LocalProcess implements AutoCloseable {
   static Process launch(Path dataDir, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JavaProcess.SHORT_LIVED);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("--servers-only", "--data-dir", dataDir.toString()));
     command.addAll(List.of("--sqs-port", "0", "--s3-port", "0"));
