@@ -78,9 +78,9 @@ final class JavaProcess implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /** SIGTERM; returns the exit status. */
+  /** SIGTERM; returns the exit status. The process's own destroy() would close its output. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     return exitCode();
   }
 
@@ -94,7 +94,8 @@ final class JavaProcess implements AutoCloseable {
 
   /** SIGKILL; returns when the process is gone. */
   void kill() {
-    process.destroyForcibly().onExit().join();
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 
   @Override

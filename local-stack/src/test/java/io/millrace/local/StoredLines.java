@@ -31,16 +31,23 @@ final class StoredLines {
     }
   }
 
-  /** Every line, parsed. */
-  static List<JsonNode> read(Path bucket) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
+  /** Every line as it is. */
+  static List<String> texts(Path bucket) throws IOException {
+    List<String> lines = new ArrayList<>();
     for (Path file : files(bucket)) {
       try (BufferedReader reader =
           new BufferedReader(new InputStreamReader(unpacked(file), UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          lines.add(JSON.readTree(line));
-        }
+        reader.lines().forEach(lines::add);
       }
+    }
+    return lines;
+  }
+
+  /** Every line, parsed. */
+  static List<JsonNode> read(Path bucket) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : texts(bucket)) {
+      lines.add(JSON.readTree(line));
     }
     return lines;
   }
