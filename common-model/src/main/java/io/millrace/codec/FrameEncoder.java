@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses the lines of a batch into one frame, at level 1 of either codec: telemetry is written
@@ -19,12 +20,12 @@ public final class FrameEncoder implements AutoCloseable {
   private static final int LEVEL = 1;
 
   private final Codec codec;
-  private final ZstdCompressCtx zstd;
+  private final @Nullable ZstdCompressCtx zstd;
   private byte[] buffer = new byte[0];
 
   public FrameEncoder(Codec codec) {
     this.codec = codec;
-    this.zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(false).setContentSize(true);
+    this.zstd = codec == Codec.ZSTD ? zstd() : null;
   }
 
   /**
@@ -37,18 +38,19 @@ public final class FrameEncoder implements AutoCloseable {
       byte[] empty = codec.emptyFrame();
       return new Frame(empty, empty.length);
     }
-    return switch (codec) {
-      case ZSTD -> zstd(lines, length);
-      case GZIP -> gzip(lines, length);
-    };
+    return zstd != null ? zstd(zstd, lines, length) : gzip(lines, length);
   }
 
-  private Frame zstd(byte[] lines, int length) {
+  private static ZstdCompressCtx zstd() {
+    return new ZstdCompressCtx().setLevel(LEVEL).setChecksum(false).setContentSize(true);
+  }
+
+  private Frame zstd(ZstdCompressCtx context, byte[] lines, int length) {
     int bound = Math.toIntExact(Zstd.compressBound(length));
     if (buffer.length < bound) {
       buffer = new byte[bound];
     }
-    int size = zstd.compressByteArray(buffer, 0, buffer.length, lines, 0, length);
+    int size = context.compressByteArray(buffer, 0, buffer.length, lines, 0, length);
     return new Frame(buffer, size);
   }
 
@@ -65,7 +67,9 @@ public final class FrameEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    zstd.close();
+    if (zstd != null) {
+      zstd.close();
+    }
   }
 
   /** The JDK's gzip at our level; its constructor leaves the default one. */

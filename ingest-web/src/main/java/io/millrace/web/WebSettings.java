@@ -33,6 +33,9 @@ public record WebSettings(
 
   private static final int MIB = 1 << 20;
 
+  /** The largest body as sent, as unpacked in a growing array, and its lines, three times. */
+  private static final long MIN_BODIES_IN_FLIGHT = 8;
+
   private static final Setting PORT =
       new Setting("PORT", "8080", "0 to 65535", "Port of the HTTP edge, 0 for any free one");
   private static final Setting ADMIN_PORT =
@@ -113,8 +116,8 @@ public record WebSettings(
     reader.require(
         port == 0 || port != adminPort, "PORT and ADMIN_PORT must differ, but are both " + port);
     reader.require(
-        4L * maxBody <= inFlight,
-        "MAX_IN_FLIGHT_BYTES must be at least 4 times MAX_BODY_BYTES, but is "
+        MIN_BODIES_IN_FLIGHT * maxBody <= inFlight,
+        "MAX_IN_FLIGHT_BYTES must be at least 8 times MAX_BODY_BYTES, but is "
             + inFlight
             + " bytes, with MAX_BODY_BYTES "
             + maxBody);

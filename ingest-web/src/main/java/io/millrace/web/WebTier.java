@@ -128,7 +128,10 @@ public final class WebTier implements AutoCloseable {
     return metrics;
   }
 
-  /** Drains and stops; a second call does nothing. Takes DRAIN_DELAY and up to ACK_TIMEOUT. */
+  /**
+   * Drains and stops; a second call does nothing. Takes DRAIN_DELAY, at most twice ACK_TIMEOUT, and
+   * 5 s for answers to be written.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -81,7 +81,7 @@ class EdgePressureTest {
   void post_budgetUsedUp_is503AtOnceAndTheOthersAreAnsweredLater() throws Exception {
     HeldQueue held = new HeldQueue(queue);
     Map<String, String> settings =
-        Map.of("MAX_BODY_BYTES", "200000", "MAX_IN_FLIGHT_BYTES", "1048576");
+        Map.of("MAX_BODY_BYTES", "131072", "MAX_IN_FLIGHT_BYTES", "1048576");
     String payload = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
     String body = "{\"version\":\"v\",\"token\":\"t\",\"data\":[" + payload + "]}";
     try (Edge edge = Edge.start(held, settings)) {
@@ -175,5 +175,20 @@ class EdgePressureTest {
       headers.add(MessageCodec.decode(body).header());
     }
     return headers;
+  }
+
+  @Test
+  void post_linesThatCanNeverFitTheBudget_is413() throws Exception {
+    Map<String, String> settings =
+        Map.of("MAX_BODY_BYTES", "65536", "MAX_IN_FLIGHT_BYTES", "1048576");
+    String data = String.join(",", java.util.Collections.nCopies(10_000, "{}"));
+    String body = "{\"version\":\"v\",\"token\":\"t\",\"data\":[" + data + "]}";
+    try (Edge edge = Edge.start(queue, settings)) {
+      HttpResponse<String> answer = edge.collection(body);
+
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).contains("/problems/body-too-large");
+      assertThat(edge.inFlightBytes()).isZero();
+    }
   }
 }

@@ -63,7 +63,7 @@ class WebSettingsTest {
                     "LINGER_MS", "10000")))
         .containsExactlyInAnyOrder(
             "PORT and ADMIN_PORT must differ, but are both 9000",
-            "MAX_IN_FLIGHT_BYTES must be at least 4 times MAX_BODY_BYTES, but is 3999999 bytes,"
+            "MAX_IN_FLIGHT_BYTES must be at least 8 times MAX_BODY_BYTES, but is 3999999 bytes,"
                 + " with MAX_BODY_BYTES 1000000",
             "LINGER_MS must be less than ACK_TIMEOUT_MS, but is 10000 ms, with ACK_TIMEOUT_MS"
                 + " 10000");

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param stored payloads in objects
  * @param objects data objects written
  * @param queue messages on the queue
- * @param deadLetters messages on the dead-letter queue
+ * @param deadLetters messages that came to the dead-letter queue
  */
 record LocalCounts(
     Map<String, Long> requests,

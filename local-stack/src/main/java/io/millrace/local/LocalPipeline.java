@@ -35,6 +35,7 @@ final class LocalPipeline {
 
   private final SqsMessageQueue queue;
   private final SqsMessageQueue deadLetters;
+  private final long deadLettersBefore;
   private final WorkerTier worker;
   private final WebTier web;
 
@@ -46,6 +47,7 @@ final class LocalPipeline {
     deadLetters =
         SqsMessageQueue.open(
             servers.queueAccess(), EmbeddedServers.QUEUE_NAME + QueueSetup.DEAD_LETTER_SUFFIX, 1);
+    deadLettersBefore = queueCounts(deadLetters).total();
     worker = WorkerTier.start(workerSettings, servers.queueAccess(), servers.storeAccess());
     try {
       web = WebTier.start(webSettings, servers.queueAccess());
@@ -100,7 +102,7 @@ final class LocalPipeline {
         workerCount("millrace.worker.payloads.stored"),
         workerCount("millrace.worker.objects.stored"),
         queueCounts(queue),
-        queueCounts(deadLetters).total());
+        queueCounts(deadLetters).total() - deadLettersBefore);
   }
 
   /**

@@ -36,8 +36,12 @@ final class Answers {
     metrics.accepted(payloads, System.nanoTime() - startedNanos);
   }
 
-  /** A problem, with the headers that its type asks for. */
-  void problem(Context ctx, ProblemType type, String detail) {
+  /**
+   * A problem, with the headers that its type asks for.
+   *
+   * @return the answer's {@code instance}
+   */
+  String problem(Context ctx, ProblemType type, String detail) {
     switch (type) {
       case UNSUPPORTED_ENCODING -> ctx.header("Accept-Encoding", "gzip, zstd");
       case STOPPING, OVERLOADED, NOT_QUEUED -> ctx.header("Retry-After", retryAfter());
@@ -48,10 +52,10 @@ final class Answers {
     if (type == ProblemType.STOPPING || type == ProblemType.REQUEST_TIMEOUT) {
       ctx.header("Connection", "close");
     }
-    ctx.status(type.status())
-        .contentType(Problem.MEDIA_TYPE)
-        .result(Problem.of(type, detail).toJson());
+    Problem problem = Problem.of(type, detail);
+    ctx.status(type.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
     metrics.refused(type.slug());
+    return problem.instance();
   }
 
   /** A value of Retry-After, in seconds. */

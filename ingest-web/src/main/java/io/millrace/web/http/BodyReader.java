@@ -68,8 +68,9 @@ final class BodyReader {
   private Body readUnknown(InputStream in, Reservation reservation)
       throws IOException, ProblemException {
     long deadline = deadline();
-    reservation.add(FIRST_BYTES);
-    byte[] bytes = new byte[FIRST_BYTES];
+    int first = Math.min(FIRST_BYTES, maxBytes + 1);
+    reservation.add(first);
+    byte[] bytes = new byte[first];
     int at = fill(in, bytes, 0, deadline);
     while (at == bytes.length) {
       if (at > maxBytes) {

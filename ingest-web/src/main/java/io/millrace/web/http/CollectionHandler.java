@@ -84,7 +84,7 @@ final class CollectionHandler {
               key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
       requireFitting(collection, middle);
       Waiting waiting = new Waiting();
-      handOver(new Packing(collection, middle, arrival, waiting));
+      handOver(new Packing(collection, middle, arrival, waiting), reservation);
       answerLater(ctx, collection.payloads(), startedNanos, waiting);
     }
   }
@@ -112,8 +112,13 @@ final class CollectionHandler {
     }
   }
 
-  private void handOver(Packing packing) throws ProblemException {
+  private void handOver(Packing packing, Reservation reservation) throws ProblemException {
     long held = packing.bytesHeld();
+    if (!reservation.couldAdd(held)) {
+      throw new ProblemException(
+          ProblemType.BODY_TOO_LARGE,
+          "the collection's lines take more bytes than this server may ever hold at once");
+    }
     if (!flow.budget().tryReserve(held)) {
       throw Reservation.overloaded();
     }

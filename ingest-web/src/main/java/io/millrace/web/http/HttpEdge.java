@@ -146,8 +146,9 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void failed(Context ctx, Exception e) {
-    LOG.error("A request failed", e);
-    answers.problem(ctx, ProblemType.INTERNAL_ERROR, "this is a fault of the server");
+    String instance =
+        answers.problem(ctx, ProblemType.INTERNAL_ERROR, "this is a fault of the server");
+    LOG.error("A request failed; its answer is {}", instance, e);
   }
 
   private static byte[] contract() {

@@ -23,6 +23,11 @@ final class Reservation implements AutoCloseable {
     bytes += more;
   }
 
+  /** Whether what is held and {@code more} would fit an empty budget. */
+  boolean couldAdd(long more) {
+    return bytes + more <= budget.limit();
+  }
+
   /** What a request gets that finds no room. */
   static ProblemException overloaded() {
     return new ProblemException(

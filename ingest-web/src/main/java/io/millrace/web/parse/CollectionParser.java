@@ -7,6 +7,7 @@ import io.millrace.codec.Line.Slice;
 import io.millrace.codec.PayloadBytes;
 import io.millrace.web.parse.CollectionException.Fault;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads {@code {"version": string, "token": string, "data": [object, …]}} strictly: what passes can
@@ -21,26 +22,21 @@ public final class CollectionParser {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final JsonFactory json;
+  /**
+   * A factory keeps the field names that its parsers met, up to a number of names, whatever their
+   * length; so each is used for so many bytes of bodies only.
+   */
+  private static final long BYTES_PER_FACTORY = 16L << 20;
+
   private final int maxPayloads;
+  private final AtomicLong parsedBytes = new AtomicLong();
+  private volatile JsonFactory json = factory();
 
   /**
    * @param maxPayloads most payloads in a collection, at least 1
    */
   public CollectionParser(int maxPayloads) {
     this.maxPayloads = maxPayloads;
-    this.json =
-        JsonFactory.builder()
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
   }
 
   /**
@@ -51,6 +47,10 @@ public final class CollectionParser {
    */
   public ParsedCollection parse(byte[] body, int length) throws CollectionException {
     checkText(body, length);
+    if (parsedBytes.addAndGet(length) > BYTES_PER_FACTORY) {
+      parsedBytes.set(0);
+      json = factory();
+    }
     ParsedCollection collection = new ParsedCollection(body);
     String fault;
     int payloads;
@@ -72,6 +72,20 @@ public final class CollectionParser {
     }
     makeReadable(collection);
     return collection;
+  }
+
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        .build();
   }
 
   private static void checkText(byte[] body, int length) throws CollectionException {

@@ -56,10 +56,11 @@ public final class SenderPool implements AutoCloseable {
                 new Abandoned(),
                 new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system())));
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(pool::run, "sender-" + i);
-      pool.threads.add(thread);
-      thread.start();
+      Sender sender =
+          new Sender(pool.parts); // here, so that a codec that can't load fails the start
+      pool.threads.add(new Thread(() -> run(sender), "sender-" + i));
     }
+    pool.threads.forEach(Thread::start);
     return pool;
   }
 
@@ -72,8 +73,8 @@ public final class SenderPool implements AutoCloseable {
    */
   public record Flow(BatchQueue batches, MessageQueue queue, ByteBudget budget) {}
 
-  private void run() {
-    try (Sender sender = new Sender(parts)) {
+  private static void run(Sender sender) {
+    try (sender) {
       while (runOnce(sender)) {
         // Each turn takes one batch to its end.
       }
@@ -86,7 +87,7 @@ public final class SenderPool implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // The batch has failed and its clients know; the thread goes on with the next.
       LOG.error("Sending a batch failed", e);
       return true;
@@ -100,10 +101,13 @@ public final class SenderPool implements AutoCloseable {
       for (Thread thread : threads) {
         thread.join();
       }
-      Batch checkpoint = parts.batches().lastCheckpoint();
-      if (checkpoint != null) {
-        try (Sender sender = new Sender(parts)) {
-          sender.send(checkpoint);
+      try (Sender last = new Sender(parts)) {
+        while (last.runOnce()) {
+          // Only what threads that were interrupted left behind.
+        }
+        Batch checkpoint = parts.batches().lastCheckpoint();
+        if (checkpoint != null) {
+          last.send(checkpoint);
         }
       }
     } catch (InterruptedException e) {

@@ -47,6 +47,22 @@ class BodyReaderTest {
     assertThat(Arrays.copyOf(unknown.bytes(), unknown.length())).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1025, 4000, 8191, 8192, 9000})
+  void read_unknownLengthOverALimitBelowTheFirstArray_isRefused(int size) {
+    BodyReader small = new BodyReader(1024, MAX_TIME, ticker);
+
+    assertThatThrownBy(
+            () ->
+                small.read(
+                    new ByteArrayInputStream(bytes(size)),
+                    -1,
+                    Headers.Encoding.IDENTITY,
+                    reservation))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("more than 1024 bytes");
+  }
+
   @Test
   void read_contentLengthOverTheLimit_isRefusedUnread() {
     assertThat(refusal(new EndlessStream(Duration.ZERO), MAX_BYTES + 1L))
