@@ -106,48 +106,44 @@ public record WebSettings(
    */
   public static WebSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
-    int port = reader.integer(PORT, 0, 65535);
-    int adminPort = reader.integer(ADMIN_PORT, 0, 65535);
-    int maxBody = reader.integer(MAX_BODY_BYTES, 1024, 64 * MIB);
-    long inFlight =
+    WebSettings settings = values(reader, heapBytes);
+    settings.requireRelations(reader);
+    return settings.withEffective(reader.finish());
+  }
+
+  private static WebSettings values(SettingsReader reader, long heapBytes) {
+    return new WebSettings(
+        reader.integer(PORT, 0, 65535),
+        reader.integer(ADMIN_PORT, 0, 65535),
+        reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}"),
+        reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
+        Duration.ofMillis(reader.number(LINGER_MS, 0, 60_000)),
+        reader.isGiven(MAX_MESSAGE_BYTES)
+            ? OptionalInt.of(reader.integer(MAX_MESSAGE_BYTES, 16_384, MIB))
+            : OptionalInt.empty(),
+        reader.integer(MAX_BODY_BYTES, 1024, 64 * MIB),
+        reader.integer(MAX_COLLECTION_PAYLOADS, 1, 1_000_000),
         reader.isGiven(MAX_IN_FLIGHT_BYTES)
             ? reader.number(MAX_IN_FLIGHT_BYTES, MIB, heapBytes / 2)
-            : heapBytes / 4;
+            : heapBytes / 4,
+        Duration.ofMillis(reader.number(ACK_TIMEOUT_MS, 100, 60_000)),
+        reader.integer(SEND_THREADS, 1, 256),
+        Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
+        Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
+        Map.of());
+  }
+
+  private void requireRelations(SettingsReader reader) {
     reader.require(
         port == 0 || port != adminPort, "PORT and ADMIN_PORT must differ, but are both " + port);
     reader.require(
-        MIN_BODIES_IN_FLIGHT * maxBody <= inFlight,
-        "MAX_IN_FLIGHT_BYTES must be at least 8 times MAX_BODY_BYTES, but is "
-            + inFlight
-            + " bytes, with MAX_BODY_BYTES "
-            + maxBody);
-    long lingerMs = reader.number(LINGER_MS, 0, 60_000);
-    long ackTimeoutMs = reader.number(ACK_TIMEOUT_MS, 100, 60_000);
+        MIN_BODIES_IN_FLIGHT * maxBodyBytes <= maxInFlightBytes,
+        "MAX_IN_FLIGHT_BYTES must be at least %d times MAX_BODY_BYTES, but is %d bytes, with MAX_BODY_BYTES %d"
+            .formatted(MIN_BODIES_IN_FLIGHT, maxInFlightBytes, maxBodyBytes));
     reader.require(
-        lingerMs < ackTimeoutMs,
-        "LINGER_MS must be less than ACK_TIMEOUT_MS, but is "
-            + lingerMs
-            + " ms, with ACK_TIMEOUT_MS "
-            + ackTimeoutMs);
-    WebSettings settings =
-        new WebSettings(
-            port,
-            adminPort,
-            reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}"),
-            reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
-            Duration.ofMillis(lingerMs),
-            reader.isGiven(MAX_MESSAGE_BYTES)
-                ? OptionalInt.of(reader.integer(MAX_MESSAGE_BYTES, 16_384, MIB))
-                : OptionalInt.empty(),
-            maxBody,
-            reader.integer(MAX_COLLECTION_PAYLOADS, 1, 1_000_000),
-            inFlight,
-            Duration.ofMillis(ackTimeoutMs),
-            reader.integer(SEND_THREADS, 1, 256),
-            Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
-            Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
-            Map.of());
-    return settings.withEffective(reader.finish());
+        linger.compareTo(ackTimeout) < 0,
+        "LINGER_MS must be less than ACK_TIMEOUT_MS, but is %d ms, with ACK_TIMEOUT_MS %d"
+            .formatted(linger.toMillis(), ackTimeout.toMillis()));
   }
 
   private WebSettings withEffective(Map<String, String> texts) {

@@ -53,7 +53,7 @@ final class Sender implements AutoCloseable {
     boolean sent = false;
     List<Long> abandoned = parts.abandoned().take();
     try {
-      sent = trySend(batch, header(batch, abandoned));
+      sent = hasTime(batch) && trySend(batch, encode(batch, abandoned));
     } finally {
       if (!sent) {
         parts.abandoned().add(abandoned);
@@ -65,7 +65,7 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private MessageWithFrame header(Batch batch, List<Long> abandoned) {
+  private MessageWithFrame encode(Batch batch, List<Long> abandoned) {
     long started = System.nanoTime();
     Frame frame = encoder.encode(batch.lines(), batch.lineBytes());
     MessageHeader header =
@@ -85,7 +85,7 @@ final class Sender implements AutoCloseable {
   }
 
   private boolean trySend(Batch batch, MessageWithFrame message) throws InterruptedException {
-    long deadline = batch.openedNanos() + parts.ackTimeout().toNanos();
+    long deadline = deadlineNanos(batch);
     String body = MessageCodec.encode(message.header(), message.frame());
     for (int tries = 1; ; tries++) {
       Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
@@ -105,6 +105,15 @@ final class Sender implements AutoCloseable {
       failed(cause(result));
       pauseWithin(deadline, tries);
     }
+  }
+
+  /** A batch that waited too long for a sender isn't even compressed. */
+  private boolean hasTime(Batch batch) {
+    return deadlineNanos(batch) - parts.backoff().ticker().nanos() > 0;
+  }
+
+  private long deadlineNanos(Batch batch) {
+    return batch.openedNanos() + parts.ackTimeout().toNanos();
   }
 
   private void pauseWithin(long deadline, int tries) throws InterruptedException {
