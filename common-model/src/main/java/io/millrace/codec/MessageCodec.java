@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.luben.zstd.Zstd;
 import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -36,6 +38,18 @@ public final class MessageCodec {
 
   /** At most this many abandoned numbers travel in one header; the rest waits for the next. */
   public static final int MAX_ABANDONED = 100;
+
+  /** 10000-01-01T00:00:00Z in ms since the epoch: keys of objects have four digits for the year. */
+  private static final long YEAR_10000_MS = 253_402_300_800_000L;
+
+  /** RFC 8878, section 3.1.1. */
+  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+
+  /** RFC 1952, section 2.3.1. */
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+
+  /** What zstd answers if the frame doesn't tell its content's size. */
+  private static final long ZSTD_SIZE_UNKNOWN = -1;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -95,7 +109,8 @@ public final class MessageCodec {
   }
 
   /**
-   * Takes a body apart and checks it: version, header fields, base64, crc32c.
+   * Takes a body apart and checks it: version, header fields, base64, crc32c, and that the frame is
+   * one of its codec: a foreign one would make its whole object unreadable.
    *
    * @throws UndecodableException naming the first thing that is wrong
    */
@@ -117,7 +132,39 @@ public final class MessageCodec {
       throw new UndecodableException(
           "crc32c of the frame is " + crc + ", the header says " + shortened(header.crc32c()));
     }
+    requireFrameOf(header, bytes);
     return new Decoded(header, frame);
+  }
+
+  private static void requireFrameOf(MessageHeader header, byte[] frame)
+      throws UndecodableException {
+    if (frame.length == 0) {
+      throw new UndecodableException("frame is empty");
+    }
+    Codec codec = Codec.ofLabel(header.codec());
+    byte[] magic =
+        switch (codec) {
+          case ZSTD -> ZSTD_MAGIC;
+          case GZIP -> GZIP_MAGIC;
+        };
+    if (frame.length < magic.length
+        || !Arrays.equals(frame, 0, magic.length, magic, 0, magic.length)) {
+      throw new UndecodableException("frame does not begin as " + codec.label() + " does");
+    }
+    if (codec == Codec.ZSTD) {
+      requireContentSize(header, Zstd.getFrameContentSize(frame));
+    }
+  }
+
+  private static void requireContentSize(MessageHeader header, long size)
+      throws UndecodableException {
+    if (size < ZSTD_SIZE_UNKNOWN) {
+      throw new UndecodableException("frame has no valid zstd header");
+    }
+    if (size != ZSTD_SIZE_UNKNOWN && size != header.bytes()) {
+      throw new UndecodableException(
+          "frame holds " + size + " bytes, the header says " + header.bytes());
+    }
   }
 
   private static MessageHeader header(String line) throws UndecodableException {
@@ -141,6 +188,9 @@ public final class MessageCodec {
     }
     if (header.payloads() < 0 || header.bytes() < 0 || header.opened() < 0) {
       throw new UndecodableException("payloads, bytes or opened is negative");
+    }
+    if (header.opened() >= YEAR_10000_MS) {
+      throw new UndecodableException("opened is past the year 9999");
     }
     return header;
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -68,6 +69,9 @@ public final class S3ObjectStore implements ObjectStore {
       return status == PRECONDITION_FAILED
           ? new PutResult.AlreadyThere()
           : new PutResult.Unknown(status, named("put " + key, e));
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      String what = "put " + key + " in bucket " + bucket + ": the client has been closed";
+      return new PutResult.Unknown(0, new ObjectStoreException(what, e));
     }
   }
 

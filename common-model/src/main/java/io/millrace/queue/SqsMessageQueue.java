@@ -82,6 +82,8 @@ public final class SqsMessageQueue implements MessageQueue {
       return SqsFailures.isDefinite(e)
           ? new SendResult.Refused(cause)
           : new SendResult.Unknown(cause);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      return new SendResult.Refused(closed("send to " + name, e));
     }
   }
 
@@ -181,8 +183,12 @@ public final class SqsMessageQueue implements MessageQueue {
     } catch (SdkException e) {
       throw SqsFailures.named(what, e);
     } catch (IllegalStateException | RejectedExecutionException e) {
-      throw new QueueException(what + ": the client has been closed", e);
+      throw closed(what, e);
     }
+  }
+
+  private static QueueException closed(String what, RuntimeException failure) {
+    return new QueueException(what + ": the client has been closed", failure);
   }
 
   private static long count(@Nullable String told) {

@@ -15,11 +15,17 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MessageCodecTest {
   private static final String BATCH = "01ARYZ6S41TSV4RRFFQ69G5FAV-118";
-  private static final byte[] BYTES = {0, 1, -1, 127, -128, 60};
-  private static final Frame FRAME = new Frame(BYTES, 5);
+
+  /** Begins as zstd without a content size, and goes on as nothing. */
+  private static final byte[] BYTES = {
+    0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0x58, 1, -1, 127, -128, 5, 60
+  };
+
+  private static final Frame FRAME = new Frame(BYTES, 11);
   private static final MessageHeader HEADER =
       new MessageHeader(
           1, BATCH, 1_795_404_920_123L, 4, 900, FRAME.crc32c(), "zstd", false, List.of(3L, 7L));
@@ -30,7 +36,7 @@ class MessageCodecTest {
 
     assertThat(decoded.header()).isEqualTo(HEADER);
     assertThat(Arrays.copyOf(decoded.frame().bytes(), decoded.frame().length()))
-        .isEqualTo(Arrays.copyOf(BYTES, 5));
+        .isEqualTo(Arrays.copyOf(BYTES, 11));
   }
 
   @Test
@@ -40,7 +46,7 @@ class MessageCodecTest {
             "{\"v\":1,\"batch\":\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\",\"opened\":1795404920123,"
                 + "\"payloads\":4,\"bytes\":900,\"crc32c\":\""
                 + FRAME.crc32c()
-                + "\",\"codec\":\"zstd\",\"resent\":false,\"abandoned\":[3,7]}\nAAH/f4A=");
+                + "\",\"codec\":\"zstd\",\"resent\":false,\"abandoned\":[3,7]}\nKLUv/QBYAf9/gAU=");
   }
 
   @Test
@@ -77,11 +83,12 @@ class MessageCodecTest {
         "`\"payloads\":4`, `\"payloads\":-4`, `payloads, bytes or opened is negative`",
         "`\"bytes\":900`, `\"bytes\":-1`, `payloads, bytes or opened is negative`",
         "`\"opened\":1`, `\"opened\":-1`, `payloads, bytes or opened is negative`",
-        "`AAH/`, `AAH!`, frame is not base64",
-        "`AAH/`, `AAHé`, frame is not base64",
-        "`AAH/`, `AAH`, frame is not base64",
-        "`AAH/`, `AAG/`, crc32c of the frame is",
-        "`f4A=`, ``, crc32c of the frame is"
+        "`\"opened\":1795404920123`, `\"opened\":253402300800000`, opened is past the year 9999",
+        "`Af9/`, `Af9!`, frame is not base64",
+        "`Af9/`, `Af9é`, frame is not base64",
+        "`Af9/`, `Af9`, frame is not base64",
+        "`Af9/`, `Af8/`, crc32c of the frame is",
+        "`gAU=`, ``, crc32c of the frame is"
       })
   void decode_corruption_tellsItsReason(String from, String to, String reason) {
     String body = MessageCodec.encode(HEADER, FRAME);
@@ -90,6 +97,62 @@ class MessageCodecTest {
     assertThatThrownBy(() -> MessageCodec.decode(body.replace(from, to)))
         .isInstanceOf(UndecodableException.class)
         .hasMessageContaining(reason);
+  }
+
+  private static String body(Codec codec, int bytes, byte[] frame) {
+    Frame whole = new Frame(frame, frame.length);
+    return MessageCodec.encode(
+        new MessageHeader(
+            1, BATCH, 253_402_300_799_999L, 0, bytes, whole.crc32c(), codec.label(), false, null),
+        whole);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decode_emptyFrameOfACheckpoint_isTaken(Codec codec) throws UndecodableException {
+    Decoded decoded = MessageCodec.decode(body(codec, 0, codec.emptyFrame()));
+
+    assertThat(decoded.frame().bytes()).isEqualTo(codec.emptyFrame());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void decode_noBytesAsFrame_tellsItsReason(Codec codec) {
+    assertThatThrownBy(() -> MessageCodec.decode(body(codec, 0, new byte[0])))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("frame is empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ZSTD, GZIP", "GZIP, ZSTD"})
+  void decode_frameOfTheOtherCodec_tellsItsReason(Codec codec, Codec other) {
+    assertThatThrownBy(() -> MessageCodec.decode(body(codec, 0, other.emptyFrame())))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("frame does not begin as " + codec.label() + " does");
+    assertThatThrownBy(() -> MessageCodec.decode(body(codec, 0, new byte[] {0x1f})))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("frame does not begin as " + codec.label() + " does");
+  }
+
+  @Test
+  void decode_zstdMagicAlone_tellsItsReason() {
+    assertThatThrownBy(() -> MessageCodec.decode(body(Codec.ZSTD, 0, Arrays.copyOf(BYTES, 4))))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("frame has no valid zstd header");
+  }
+
+  @Test
+  void decode_zstdOfOtherSizeThanTheHeaderSays_tellsItsReason() throws UndecodableException {
+    byte[] frame;
+    try (FrameEncoder encoder = new FrameEncoder(Codec.ZSTD)) {
+      Frame encoded = encoder.encode(new byte[300], 300);
+      frame = Arrays.copyOf(encoded.bytes(), encoded.length());
+    }
+
+    assertThat(MessageCodec.decode(body(Codec.ZSTD, 300, frame)).header().bytes()).isEqualTo(300);
+    assertThatThrownBy(() -> MessageCodec.decode(body(Codec.ZSTD, 299, frame)))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessage("frame holds 300 bytes, the header says 299");
   }
 
   @ParameterizedTest

@@ -32,8 +32,9 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
     // One connection for each thread that may call, and one for the closing thread.
     int connections = settings.pollers() + settings.maxWorkers() + 1;
     MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
+    MessageQueue deadLetters = null;
     try {
-      MessageQueue deadLetters =
+      deadLetters =
           SqsMessageQueue.open(
               queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers());
       ObjectStore store =
@@ -45,6 +46,9 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
       return new WorkerServices(queue, deadLetters, store);
     } catch (RuntimeException e) {
       queue.close();
+      if (deadLetters != null) {
+        deadLetters.close();
+      }
       throw e;
     }
   }

@@ -40,7 +40,7 @@ public final class SampleBatches {
             codec.label(),
             false,
             List.of());
-    return new HeldBatch(header, frame, "handle-" + seq);
+    return new HeldBatch(header, frame, "handle-" + seq, 0);
   }
 
   /** A batch of one line, in zstd. */
@@ -51,7 +51,7 @@ public final class SampleBatches {
   /** A batch whose frame has this length and no sense. */
   public static HeldBatch sized(long seq, int length) {
     Frame frame = new Frame(new byte[length], length);
-    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq);
+    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq, 0);
   }
 
   /** Its message body. */

@@ -16,7 +16,7 @@ final class Lease {
   Lease(ClosedRoll roll, Visibility visibility) {
     this.roll = roll;
     this.visibility = visibility;
-    this.sinceNanos = roll.openedNanos();
+    this.sinceNanos = roll.firstReceivedNanos();
   }
 
   /** Extends the messages' visibility if it is due. */

@@ -29,8 +29,15 @@ public final class ByteBudget {
     free -= bytes;
   }
 
-  /** Gives bytes back that {@link #reserve} took. */
+  /**
+   * Gives bytes back that {@link #reserve} took.
+   *
+   * @param bytes 0 or more
+   */
   synchronized void release(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(bytes + " bytes can't be released");
+    }
     free += bytes;
     notifyAll();
   }

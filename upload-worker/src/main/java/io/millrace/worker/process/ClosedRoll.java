@@ -13,14 +13,9 @@ import java.util.List;
  * @param batches in the order of their frames; not empty
  * @param cause why it was closed
  * @param closedMs when, ms since the epoch; part of the object's name
- * @param openedNanos when its first batch came in, on the clock of {@link System#nanoTime}
  */
 public record ClosedRoll(
-    Partition partition,
-    List<HeldBatch> batches,
-    CloseCause cause,
-    long closedMs,
-    long openedNanos) {
+    Partition partition, List<HeldBatch> batches, CloseCause cause, long closedMs) {
   public ClosedRoll {
     batches = List.copyOf(batches);
   }
@@ -53,6 +48,15 @@ public record ClosedRoll(
   /** The deliveries to delete once it is stored, one a batch. */
   public List<String> receiptHandles() {
     return batches.stream().map(HeldBatch::receiptHandle).toList();
+  }
+
+  /** When its first delivery was received, on the clock of {@link System#nanoTime}. */
+  public long firstReceivedNanos() {
+    long first = batches.get(0).receivedNanos();
+    for (HeldBatch batch : batches) {
+      first = batch.receivedNanos() - first < 0 ? batch.receivedNanos() : first;
+    }
+    return first;
   }
 
   /** Payloads in all batches. */

@@ -11,8 +11,10 @@ import io.millrace.model.Hour;
  * @param header as sent
  * @param frame whose array has no byte beyond the frame
  * @param receiptHandle names the delivery in calls to the queue
+ * @param receivedNanos when it was received, on the clock of {@link System#nanoTime}
  */
-public record HeldBatch(MessageHeader header, Frame frame, String receiptHandle) {
+public record HeldBatch(
+    MessageHeader header, Frame frame, String receiptHandle, long receivedNanos) {
   /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
   public static final int OVERHEAD_BYTES = 1024;
 

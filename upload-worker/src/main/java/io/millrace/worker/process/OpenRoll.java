@@ -37,6 +37,6 @@ final class OpenRoll {
   }
 
   ClosedRoll close(CloseCause cause, long closedMs) {
-    return new ClosedRoll(partition, batches, cause, closedMs, openedNanos);
+    return new ClosedRoll(partition, batches, cause, closedMs);
   }
 }

@@ -41,7 +41,10 @@ public final class DeadLetters {
   private final Acknowledger acknowledger;
   private final PollMetrics metrics;
   private final Ticker ticker;
-  private final FailureStreak streak = new FailureStreak();
+  private final FailureStreak failures = new FailureStreak();
+
+  /** Never ended: poison among good messages would be logged each time. */
+  private final FailureStreak moves = new FailureStreak();
 
   public DeadLetters(
       MessageQueue deadLetters, Acknowledger acknowledger, PollMetrics metrics, Ticker ticker) {
@@ -52,21 +55,30 @@ public final class DeadLetters {
   }
 
   /** Moves a message; if that fails it is left alone, to come again after its visibility. */
-  void move(ReceivedMessage message, PoisonKind kind, String reason) throws InterruptedException {
-    SendResult result = deadLetters.send(message.body(), attributes(message, reason), SEND_TIMEOUT);
+  void move(Poison poison) throws InterruptedException {
+    ReceivedMessage message = poison.message();
+    SendResult result =
+        deadLetters.send(message.body(), attributes(message, poison.reason()), SEND_TIMEOUT);
     if (result instanceof SendResult.Sent) {
-      streak.succeeded();
-      metrics.deadLettered(kind);
-      LOG.warn("Message {} moved to the dead letters: {}", message.messageId(), reason);
+      failures.succeeded();
+      metrics.deadLettered(poison.kind());
+      if (moves.failed()) {
+        LOG.warn(
+            "Message {} moved to the dead letters ({} so far): {}",
+            message.messageId(),
+            moves.length(),
+            poison.kind().tag());
+      }
       acknowledger.delete(List.of(message.receiptHandle()));
       return;
     }
     metrics.deadLetterFailed();
-    if (streak.failed()) {
+    if (failures.failed()) {
       LOG.warn(
-          "Message {} can't be moved to the dead letters, {}: {}",
+          "Message {} can't be moved to the dead letters ({} in a row), {}: {}",
           message.messageId(),
-          reason,
+          failures.length(),
+          poison.kind().tag(),
           result);
     }
   }

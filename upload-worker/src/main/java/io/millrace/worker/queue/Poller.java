@@ -8,6 +8,7 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,18 @@ public final class Poller {
    * How to poll.
    *
    * @param visibility how long received messages stay hidden, whole seconds
-   * @param maxMessageBytes the largest message of the queue
+   * @param maxMessageBytes the largest message the queue tells of; counted as 1 MiB at least,
+   *     because a queue that tells nothing may carry that
    * @param backoff after a failed receive
    */
   public record Options(Duration visibility, int maxMessageBytes, Backoff backoff) {
+    /** SQS's largest message, 1 MiB (Amazon SQS message quotas, since August 2025). */
+    private static final int SQS_MAX_MESSAGE_BYTES = 1 << 20;
+
+    public Options {
+      maxMessageBytes = Math.max(maxMessageBytes, SQS_MAX_MESSAGE_BYTES);
+    }
+
     /** Bytes that one receive may bring at most. */
     public long receiveBytes() {
       return (long) MessageQueue.MAX_BATCH_ENTRIES * (maxMessageBytes + HeldBatch.OVERHEAD_BYTES);
@@ -69,16 +78,23 @@ public final class Poller {
    */
   public boolean runOnce() throws InterruptedException {
     rolls.reserve(options.receiveBytes());
-    long kept = 0;
+    long unused = options.receiveBytes();
     int received;
     try {
       List<ReceivedMessage> messages = receive();
       received = messages.size();
+      long receivedNanos = options.backoff().ticker().nanos();
+      List<Poison> poison = new ArrayList<>(0);
       for (ReceivedMessage message : messages) {
-        kept += intake.accept(message);
+        unused -= intake.accept(message, receivedNanos, unused, poison);
+      }
+      // Only now: the dead-letter queue may be slow or away, and good messages must not wait for
+      // it.
+      for (Poison each : poison) {
+        intake.bury(each);
       }
     } finally {
-      rolls.release(options.receiveBytes() - kept);
+      rolls.release(unused);
     }
     if (streak.length() > 0) {
       options.backoff().pauseAfter(streak.length());

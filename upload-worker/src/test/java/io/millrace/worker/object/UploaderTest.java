@@ -70,12 +70,17 @@ class UploaderTest {
   }
 
   private void receive(HeldBatch... batches) throws Exception {
+    receiveAt(ticker.nanos(), batches);
+  }
+
+  private void receiveAt(long receivedNanos, HeldBatch... batches) throws Exception {
     for (HeldBatch batch : batches) {
       queue.send(body(batch), Map.of(), Duration.ofSeconds(1));
     }
     for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
       Decoded decoded = MessageCodec.decode(message.body());
-      HeldBatch held = new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle());
+      HeldBatch held =
+          new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), receivedNanos);
       rolls.reserve(held.heldBytes());
       rolls.add(held);
     }
@@ -208,6 +213,16 @@ class UploaderTest {
     assertThat(ticker.now().epochMs() - start).isGreaterThan(120_000);
     assertThat(queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))).isEmpty();
     assertSettled();
+  }
+
+  @Test
+  void runOnce_receivedLongBeforeTheRollOpened_extendsVisibilityFromTheReceive() throws Exception {
+    long received = ticker.nanos();
+    ticker.advance(Duration.ofSeconds(60));
+    receiveAt(received, batch(1));
+    queue.failWith(new QueueException("change visibility", new IOException("no answer")));
+    uploader.runOnce();
+    assertThat(count("extend.failures")).isEqualTo(1);
   }
 
   @Test

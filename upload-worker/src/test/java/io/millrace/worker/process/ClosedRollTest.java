@@ -17,7 +17,7 @@ class ClosedRollTest {
   private static final Partition PARTITION = new Partition(Hour.of(OPENED), Codec.ZSTD);
 
   private static ClosedRoll roll(HeldBatch... batches) {
-    return new ClosedRoll(PARTITION, List.of(batches), CloseCause.AGE, OPENED + 5, 0);
+    return new ClosedRoll(PARTITION, List.of(batches), CloseCause.AGE, OPENED + 5);
   }
 
   private static HeldBatch abandoning(HeldBatch batch, List<Long> numbers) {
@@ -33,7 +33,7 @@ class ClosedRollTest {
             h.codec(),
             h.resent(),
             numbers);
-    return new HeldBatch(header, batch.frame(), batch.receiptHandle());
+    return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.receivedNanos());
   }
 
   @Test
@@ -55,6 +55,20 @@ class ClosedRollTest {
     List<Manifest.Entry> entries = Manifest.fromJson(json).batches();
     assertThat(entries.get(0).abandoned()).containsExactly(4L, 7L);
     assertThat(entries.get(1).abandoned()).isEmpty();
+  }
+
+  @Test
+  void firstReceivedNanos_batchesInAnyOrder_isTheEarliestEvenWhenTheClockWraps() {
+    assertThat(roll(received(1, 30), received(2, 10), received(3, 20)).firstReceivedNanos())
+        .isEqualTo(10);
+    long late = Long.MAX_VALUE - 5;
+    assertThat(roll(received(1, late + 10), received(2, late)).firstReceivedNanos())
+        .isEqualTo(late);
+  }
+
+  private static HeldBatch received(long seq, long nanos) {
+    HeldBatch batch = batch(seq);
+    return new HeldBatch(batch.header(), batch.frame(), batch.receiptHandle(), nanos);
   }
 
   @Test

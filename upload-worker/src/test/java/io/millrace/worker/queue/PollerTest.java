@@ -9,14 +9,18 @@ import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
+import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.ClosedRoll;
+import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class PollerTest {
   private final PollMetrics metrics = new PollMetrics(registry);
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
-  private final FakeMessageQueue dead = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final FakeMessageQueue dead = new FakeMessageQueue(this::deadLetterMs);
   private final ByteBudget budget = new ByteBudget(64 << 20);
   private final RollQueue rolls =
       new RollQueue(
@@ -39,6 +43,12 @@ class PollerTest {
           new RollMetrics(registry),
           ticker);
   private final Poller poller = poller();
+  private long heldAtDeadLetter = -1;
+
+  private long deadLetterMs() {
+    heldAtDeadLetter = rolls.held().messages();
+    return ticker.now().epochMs();
+  }
 
   private Poller poller() {
     Backoff backoff =
@@ -146,6 +156,38 @@ class PollerTest {
     ticker.advance(VISIBILITY);
     poller.runOnce();
     assertThat(queue.bodies()).isEmpty();
+  }
+
+  @Test
+  void runOnce_poisonBeforeGoodAndDeadLettersAway_goodOnesAreHeldFirst()
+      throws InterruptedException {
+    send("broken");
+    send(body(batch(1)));
+    dead.answerNextSend(new SendResult.Unknown(noAnswer));
+    poller.runOnce();
+    assertThat(heldAtDeadLetter).isEqualTo(1);
+    assertThat(count("dead.letter.failures")).isEqualTo(1);
+    assertThat(queue.bodies()).hasSize(2);
+  }
+
+  @Test
+  void receiveBytes_queueThatTellsLessThanSqsCarries_isEnoughForTheLargestMessages() {
+    assertThat(new Poller.Options(VISIBILITY, 262_144, null).receiveBytes())
+        .isGreaterThan(10 << 20);
+    assertThat(new Poller.Options(VISIBILITY, 2 << 20, null).receiveBytes())
+        .isGreaterThan(20 << 20);
+  }
+
+  @Test
+  void accept_moreThanTheRoomLeft_isLeftToComeAgain() {
+    HeldBatch batch = batch(1);
+    ReceivedMessage message = new ReceivedMessage("m", "h", body(batch), 1, 0, Map.of());
+    Intake intake = new Intake(rolls, null, metrics, MAX_RECEIVES);
+    List<Poison> poison = new ArrayList<>();
+    assertThat(intake.accept(message, 0, batch.heldBytes() - 1, poison)).isZero();
+    assertThat(rolls.held().messages()).isZero();
+    assertThat(intake.accept(message, 0, batch.heldBytes(), poison)).isEqualTo(batch.heldBytes());
+    assertThat(poison).isEmpty();
   }
 
   @Test
