@@ -4,19 +4,14 @@ import io.millrace.aws.AwsClients;
 import io.millrace.config.ServiceAccess;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -73,7 +68,7 @@ public final class SqsMessageQueue implements MessageQueue {
                   r ->
                       r.queueUrl(url)
                           .messageBody(body)
-                          .messageAttributes(strings(attributes))
+                          .messageAttributes(SqsTranslation.strings(attributes))
                           .overrideConfiguration(o -> o.apiCallTimeout(timeout)))
               .messageId();
       return new SendResult.Sent(id);
@@ -102,7 +97,7 @@ public final class SqsMessageQueue implements MessageQueue {
             .overrideConfiguration(o -> o.apiCallTimeout(wait.plus(AwsClients.CALL_TIMEOUT)))
             .build();
     return call("receive from " + name, () -> receiver.receiveMessage(request)).messages().stream()
-        .map(SqsMessageQueue::received)
+        .map(SqsTranslation::received)
         .toList();
   }
 
@@ -118,7 +113,7 @@ public final class SqsMessageQueue implements MessageQueue {
       String id = Integer.toString(entries.size());
       entries.add(DeleteMessageBatchRequestEntry.builder().id(id).receiptHandle(handle).build());
     }
-    return failures(
+    return SqsTranslation.failures(
         receiptHandles,
         call(
             "delete from " + name,
@@ -136,7 +131,7 @@ public final class SqsMessageQueue implements MessageQueue {
               .visibilityTimeout((int) visibility.toSeconds())
               .build());
     }
-    return failures(
+    return SqsTranslation.failures(
         receiptHandles,
         call(
             "change visibility in " + name,
@@ -154,9 +149,11 @@ public final class SqsMessageQueue implements MessageQueue {
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
     return new QueueCounts(
-        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)),
-        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)),
-        count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)));
+        SqsTranslation.count(attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)),
+        SqsTranslation.count(
+            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)),
+        SqsTranslation.count(
+            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)));
   }
 
   @Override
@@ -189,40 +186,5 @@ public final class SqsMessageQueue implements MessageQueue {
 
   private static QueueException closed(String what, RuntimeException failure) {
     return new QueueException(what + ": the client has been closed", failure);
-  }
-
-  private static long count(@Nullable String told) {
-    return told == null ? 0 : Long.parseLong(told);
-  }
-
-  private static ReceivedMessage received(Message message) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    message.messageAttributes().forEach((k, v) -> attributes.put(k, v.stringValue()));
-    return new ReceivedMessage(
-        message.messageId(),
-        message.receiptHandle(),
-        message.body(),
-        (int) count(message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)),
-        count(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP)),
-        attributes);
-  }
-
-  private static Map<String, MessageAttributeValue> strings(Map<String, String> attributes) {
-    Map<String, MessageAttributeValue> values = new LinkedHashMap<>();
-    attributes.forEach(
-        (k, v) ->
-            values.put(
-                k, MessageAttributeValue.builder().dataType("String").stringValue(v).build()));
-    return values;
-  }
-
-  /** Entry ids are positions in the call's list. */
-  private static Map<String, String> failures(
-      List<String> handles, List<BatchResultErrorEntry> failed) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    for (BatchResultErrorEntry entry : failed) {
-      reasons.put(handles.get(Integer.parseInt(entry.id())), entry.code() + ": " + entry.message());
-    }
-    return reasons;
   }
 }
