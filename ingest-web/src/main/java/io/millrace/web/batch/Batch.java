@@ -77,11 +77,6 @@ public final class Batch {
     waiting.forEach(collection -> collection.partEnded(sent));
   }
 
-  /** Whether {@link #end} was called. */
-  public boolean hasEnded() {
-    return ended;
-  }
-
   LineBuffer buffer() {
     return lines;
   }

@@ -5,8 +5,9 @@ import io.millrace.object.PutResult;
 import java.util.Optional;
 
 /**
- * How a roll gets stored exactly once: manifest first, then the data, and after an answer that
- * tells nothing the same call again, because only 200 and 412 say what lies at a key.
+ * How a roll gets into exactly one object: manifest first, then the data, and after an answer that
+ * tells nothing the same call again, because only 200 and 412 say what lies at a key. That a batch
+ * is in one roll only is not this class's to see.
  *
  * <p>Pure functions of what is known.
  */
