@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param crc32c of the frame, 8 lower-case hex digits
  * @param codec {@code zstd} or {@code gzip}
  * @param resent true on every further try to send this batch; nothing else changes then
+ * @param ended every lower number of this writer has ended: the queue has taken it, or this header
+ *     or one that the queue has taken names it as abandoned; 0 if the writer doesn't tell
  * @param abandoned numbers of this writer's earlier batches whose collections were answered with an
  *     error, named once
  */
@@ -27,6 +29,7 @@ public record MessageHeader(
     @JsonProperty(required = true) String crc32c,
     @JsonProperty(required = true) String codec,
     boolean resent,
+    long ended,
     List<Long> abandoned) {
 
   public MessageHeader {
@@ -38,6 +41,7 @@ public record MessageHeader(
 
   /** The same header, marked as a further try. */
   public MessageHeader asResent() {
-    return new MessageHeader(v, batch, opened, payloads, bytes, crc32c, codec, true, abandoned);
+    return new MessageHeader(
+        v, batch, opened, payloads, bytes, crc32c, codec, true, ended, abandoned);
   }
 }

@@ -34,6 +34,9 @@ public record Manifest(
    * @param length of the frame in bytes
    * @param crc32c of the frame, 8 lower-case hex digits
    * @param payloads lines in the frame; 0 for a checkpoint
+   * @param opened when the batch's first payload came to the web tier, ms since the epoch
+   * @param ended every lower number of this writer has ended: it is on the queue, or was named as
+   *     abandoned; 0 if the message told nothing
    * @param abandoned numbers of this writer's earlier batches whose collections were answered with
    *     an error, as the message told them; left out of the JSON if there are none
    */
@@ -43,6 +46,8 @@ public record Manifest(
       int length,
       String crc32c,
       int payloads,
+      long opened,
+      long ended,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> abandoned) {
     public Entry {
       abandoned = abandoned == null ? List.of() : List.copyOf(abandoned);

@@ -6,6 +6,7 @@ package io.millrace.model;
  * <ul>
  *   <li>data: {@code <prefix><hour>/<ms of close>-<worker>-<n>.ndjson.zst} or {@code .gz}
  *   <li>manifest: {@code <prefix>_manifests/<hour>/<name of the data object>.json}
+ *   <li>claim: {@code <prefix>_claims/<hour>/<batch>/<n, zero-padded>-<random>}
  * </ul>
  *
  * <p>Prefixes that begin with an underscore are passed over by Spark and Athena.
@@ -14,6 +15,8 @@ package io.millrace.model;
  */
 public record ObjectKeys(String prefix) {
   private static final String MANIFESTS = "_manifests/";
+  private static final String CLAIMS = "_claims/";
+  private static final String JSON = ".json";
 
   public ObjectKeys {
     if (!prefix.isEmpty() && !prefix.endsWith("/")) {
@@ -40,7 +43,54 @@ public record ObjectKeys(String prefix) {
     if (!dataKey.startsWith(prefix)) {
       throw new IllegalArgumentException(dataKey + " does not begin with prefix " + prefix);
     }
-    return prefix + MANIFESTS + dataKey.substring(prefix.length()) + ".json";
+    return prefix + MANIFESTS + dataKey.substring(prefix.length()) + JSON;
+  }
+
+  /** What the keys of an hour's data objects begin with. */
+  public String hour(Hour hour) {
+    return prefix + hour.path() + "/";
+  }
+
+  /** What the keys of an hour's manifests begin with. */
+  public String manifests(Hour hour) {
+    return prefix + MANIFESTS + hour.path() + "/";
+  }
+
+  /** What the keys of all manifests begin with. */
+  public String manifests() {
+    return prefix + MANIFESTS;
+  }
+
+  /** Whether the key has the form of a manifest's under this prefix. */
+  public boolean isManifest(String key) {
+    return key.startsWith(manifests())
+        && key.endsWith(JSON)
+        && isData(prefix + key.substring(manifests().length(), key.length() - JSON.length()));
+  }
+
+  /**
+   * The key of the data object that a manifest announces.
+   *
+   * @param manifestKey for which {@link #isManifest} holds
+   */
+  public String dataOf(String manifestKey) {
+    return prefix
+        + manifestKey.substring(manifests().length(), manifestKey.length() - JSON.length());
+  }
+
+  /** What the keys of all claims to batches of an hour begin with. */
+  public String claims(Hour hour) {
+    return prefix + CLAIMS + hour.path() + "/";
+  }
+
+  /** What the keys of the claims to one batch begin with. */
+  public String claims(Hour hour, String batch) {
+    return claims(hour) + batch + "/";
+  }
+
+  /** The key of a claim to a batch. */
+  public String claim(Hour hour, String batch, Claim claim) {
+    return claims(hour, batch) + claim;
   }
 
   /** Whether the key is one of a data object under this prefix, and no manifest or upload part. */

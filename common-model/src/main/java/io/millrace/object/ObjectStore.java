@@ -45,6 +45,16 @@ public interface ObjectStore extends AutoCloseable {
   InputStream get(String key);
 
   /**
+   * Reads a part of an object.
+   *
+   * @param offset of the first byte, 0 or more
+   * @param length of the part, at least 1; the object has all of it
+   * @return exactly so many bytes, in a new array
+   * @throws ObjectStoreException also if nothing, or less than that, lies at the key
+   */
+  byte[] get(String key, long offset, int length);
+
+  /**
    * Asks for the bucket.
    *
    * @throws ObjectStoreException if it is missing or may not be read

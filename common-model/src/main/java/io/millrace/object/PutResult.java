@@ -8,10 +8,6 @@ public sealed interface PutResult {
   /** Something lay there already (412); nothing was written by this call. */
   record AlreadyThere() implements PutResult {}
 
-  /**
-   * Anything else, refusals too: it may be stored, now or later.
-   *
-   * @param status the HTTP status of the answer, 0 if there was none
-   */
-  record Unknown(int status, ObjectStoreException cause) implements PutResult {}
+  /** Anything else, refusals too: it may be stored, now or later. The cause tells the status. */
+  record Unknown(ObjectStoreException cause) implements PutResult {}
 }

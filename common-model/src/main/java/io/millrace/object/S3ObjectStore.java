@@ -65,13 +65,12 @@ public final class S3ObjectStore implements ObjectStore {
           RequestBody.fromContentProvider(content::open, content.length(), contentType));
       return new PutResult.Stored();
     } catch (SdkException e) {
-      int status = e instanceof SdkServiceException answer ? answer.statusCode() : 0;
-      return status == PRECONDITION_FAILED
+      return status(e) == PRECONDITION_FAILED
           ? new PutResult.AlreadyThere()
-          : new PutResult.Unknown(status, named("put " + key, e));
+          : new PutResult.Unknown(named("put " + key, e));
     } catch (IllegalStateException | RejectedExecutionException e) {
       String what = "put " + key + " in bucket " + bucket + ": the client has been closed";
-      return new PutResult.Unknown(0, new ObjectStoreException(what, e));
+      return new PutResult.Unknown(new ObjectStoreException(what, e));
     }
   }
 
@@ -106,6 +105,20 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public byte[] get(String key, long offset, int length) {
+    String range = "bytes=" + offset + "-" + (offset + length - 1);
+    String what = "get " + range + " of " + key;
+    byte[] bytes =
+        call(what, () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key).range(range)))
+            .asByteArrayUnsafe();
+    if (bytes.length != length) {
+      throw new ObjectStoreException(
+          what + " in bucket " + bucket + ": " + bytes.length + " bytes came, not " + length);
+    }
+    return bytes;
+  }
+
+  @Override
   public void checkBucket() {
     call("head", () -> client.headBucket(r -> r.bucket(bucket)));
   }
@@ -129,6 +142,10 @@ public final class S3ObjectStore implements ObjectStore {
       Thread.currentThread().interrupt();
     }
     return new ObjectStoreException(
-        what + " in bucket " + bucket + ": " + failure.getMessage(), failure);
+        what + " in bucket " + bucket + ": " + failure.getMessage(), status(failure), failure);
+  }
+
+  private static int status(SdkException failure) {
+    return failure instanceof SdkServiceException answer ? answer.statusCode() : 0;
   }
 }

@@ -28,7 +28,7 @@ class MessageCodecTest {
   private static final Frame FRAME = new Frame(BYTES, 11);
   private static final MessageHeader HEADER =
       new MessageHeader(
-          1, BATCH, 1_795_404_920_123L, 4, 900, FRAME.crc32c(), "zstd", false, List.of(3L, 7L));
+          1, BATCH, 1_795_404_920_123L, 4, 900, FRAME.crc32c(), "zstd", false, 2, List.of(3L, 7L));
 
   @Test
   void decode_whatEncodeWrote_isEqual() throws UndecodableException {
@@ -46,7 +46,7 @@ class MessageCodecTest {
             "{\"v\":1,\"batch\":\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\",\"opened\":1795404920123,"
                 + "\"payloads\":4,\"bytes\":900,\"crc32c\":\""
                 + FRAME.crc32c()
-                + "\",\"codec\":\"zstd\",\"resent\":false,\"abandoned\":[3,7]}\nKLUv/QBYAf9/gAU=");
+                + "\",\"codec\":\"zstd\",\"resent\":false,\"ended\":2,\"abandoned\":[3,7]}\nKLUv/QBYAf9/gAU=");
   }
 
   @Test
@@ -103,7 +103,16 @@ class MessageCodecTest {
     Frame whole = new Frame(frame, frame.length);
     return MessageCodec.encode(
         new MessageHeader(
-            1, BATCH, 253_402_300_799_999L, 0, bytes, whole.crc32c(), codec.label(), false, null),
+            1,
+            BATCH,
+            253_402_300_799_999L,
+            0,
+            bytes,
+            whole.crc32c(),
+            codec.label(),
+            false,
+            0,
+            null),
         whole);
   }
 
@@ -226,6 +235,7 @@ class MessageCodecTest {
         frame.crc32c(),
         codec.label(),
         false,
+        Long.MAX_VALUE,
         Collections.nCopies(MessageCodec.MAX_ABANDONED, Long.MAX_VALUE));
   }
 }

@@ -19,8 +19,16 @@ class ManifestTest {
           1_795_404_950_456L,
           5_000_000_000L,
           List.of(
-              new Manifest.Entry("w-1", 0, 100, "00c0ffee", 4, List.of()),
-              new Manifest.Entry("w-2", 4_999_999_991L, 9, "deadbeef", 0, List.of(3L, 4L))));
+              new Manifest.Entry("w-1", 0, 100, "00c0ffee", 4, 1_795_404_920_123L, 1, List.of()),
+              new Manifest.Entry(
+                  "w-2",
+                  4_999_999_991L,
+                  9,
+                  "deadbeef",
+                  0,
+                  1_795_404_980_124L,
+                  2,
+                  List.of(3L, 4L))));
 
   @Test
   void fromJson_whatToJsonWrote_isEqual() {
@@ -32,7 +40,7 @@ class ManifestTest {
     assertThat(new String(MANIFEST.toJson(), UTF_8))
         .startsWith("{\"v\":1,\"object\":\"dt=2026-11-23/hour=03/5-w-1.ndjson.zst\"")
         .contains(
-            "{\"batch\":\"w-1\",\"offset\":0,\"length\":100,\"crc32c\":\"00c0ffee\",\"payloads\":4}");
+            "{\"batch\":\"w-1\",\"offset\":0,\"length\":100,\"crc32c\":\"00c0ffee\",\"payloads\":4,\"opened\":1795404920123,\"ended\":1}");
   }
 
   @Test

@@ -32,6 +32,29 @@ class ObjectKeysTest {
     assertThatIllegalArgumentException().isThrownBy(() -> prefixed.manifest("dt=x"));
   }
 
+  @Test
+  void dataOf_manifest_isWhatItWasMadeFor() {
+    String data = prefixed.data(HOUR, 1, WORKER, 8, Codec.GZIP);
+
+    assertThat(prefixed.isManifest(prefixed.manifest(data))).isTrue();
+    assertThat(prefixed.dataOf(prefixed.manifest(data))).isEqualTo(data);
+    assertThat(prefixed.manifest(data)).startsWith(prefixed.manifests(HOUR));
+    assertThat(data).startsWith(prefixed.hour(HOUR));
+    assertThat(prefixed.isManifest(data)).isFalse();
+    assertThat(prefixed.isManifest(prefixed.manifests(HOUR) + "x.json")).isFalse();
+    assertThat(bare.isManifest(prefixed.manifest(data))).isFalse();
+  }
+
+  @Test
+  void claim_ofBatch_liesInItsHourUnderItsName() {
+    Claim claim = new Claim(3, "00000000000000ff");
+
+    assertThat(prefixed.claim(HOUR, WORKER + "-7", claim))
+        .isEqualTo("raw/a/_claims/dt=2026-11-23/hour=03/" + WORKER + "-7/00000003-00000000000000ff")
+        .startsWith(prefixed.claims(HOUR, WORKER + "-7"))
+        .startsWith(prefixed.claims(HOUR));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "raw/a/dt=2026-11-23/hour=03/x.ndjson.zst, true",

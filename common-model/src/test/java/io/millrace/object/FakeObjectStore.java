@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,16 @@ public final class FakeObjectStore implements ObjectStore {
       throw new ObjectStoreException("get " + key, new IOException("no such key"));
     }
     return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public synchronized byte[] get(String key, long offset, int length) {
+    throwIfAsked();
+    byte[] bytes = objects.get(key);
+    if (bytes == null || offset + length > bytes.length) {
+      throw new ObjectStoreException("get " + key, new IOException("no such range"));
+    }
+    return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
   }
 
   @Override

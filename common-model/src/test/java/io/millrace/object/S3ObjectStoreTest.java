@@ -17,6 +17,6 @@ class S3ObjectStoreTest {
         store.putIfAbsent("k", Content.of(new byte[1]), "text/plain", Duration.ofSeconds(5));
     assertThat(result)
         .isInstanceOfSatisfying(
-            PutResult.Unknown.class, unknown -> assertThat(unknown.status()).isZero());
+            PutResult.Unknown.class, unknown -> assertThat(unknown.cause().status()).isZero());
   }
 }

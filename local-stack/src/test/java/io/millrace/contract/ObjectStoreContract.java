@@ -89,7 +89,8 @@ interface ObjectStoreContract {
       assertThat(results).filteredOn(PutResult.Stored.class::isInstance).hasSize(1);
       assertThat(results)
           .filteredOn(PutResult.Unknown.class::isInstance)
-          .allSatisfy(unknown -> assertThat(((PutResult.Unknown) unknown).status()).isEqualTo(409));
+          .allSatisfy(
+              unknown -> assertThat(((PutResult.Unknown) unknown).cause().status()).isEqualTo(409));
       assertThat(read(store, KEY)).asString(UTF_8).isEqualTo("racer " + winner);
     }
   }
@@ -107,6 +108,34 @@ interface ObjectStoreContract {
       assertThatThrownBy(() -> store.get(KEY))
           .isInstanceOf(ObjectStoreException.class)
           .hasMessageContaining(KEY);
+    }
+  }
+
+  @Test
+  default void get_range_isExactlyThat() {
+    try (ObjectStore store = emptyStore()) {
+      put(store, KEY, "0123456789");
+
+      assertThat(store.get(KEY, 0, 10)).asString(UTF_8).isEqualTo("0123456789");
+      assertThat(store.get(KEY, 3, 1)).asString(UTF_8).isEqualTo("3");
+      assertThat(store.get(KEY, 6, 4)).asString(UTF_8).isEqualTo("6789");
+    }
+  }
+
+  @Test
+  default void get_rangeThatIsNotThere_throwsNamingTheKey() {
+    try (ObjectStore store = emptyStore()) {
+      put(store, KEY, "0123456789");
+
+      assertThatThrownBy(() -> store.get(KEY, 8, 3))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasMessageContaining(KEY);
+      assertThatThrownBy(() -> store.get(KEY, 10, 1))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasMessageContaining(KEY);
+      assertThatThrownBy(() -> store.get("nothing", 0, 1))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasMessageContaining("nothing");
     }
   }
 

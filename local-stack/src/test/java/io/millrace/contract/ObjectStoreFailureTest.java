@@ -111,7 +111,7 @@ class ObjectStoreFailureTest {
         .isInstanceOfSatisfying(
             PutResult.Unknown.class,
             unknown -> {
-              assertThat(unknown.status()).isEqualTo(status);
+              assertThat(unknown.cause().status()).isEqualTo(status);
               assertThat(unknown.cause()).hasMessageContaining("put key in bucket telemetry");
             });
   }

@@ -50,7 +50,8 @@ interface StoreServerContract extends ObjectStoreContract, ListingContract {
     try (ObjectStore store = open(server().newName())) {
       assertThat(ObjectStoreContract.put(store, KEY, "x"))
           .isInstanceOfSatisfying(
-              PutResult.Unknown.class, unknown -> assertThat(unknown.status()).isEqualTo(404));
+              PutResult.Unknown.class,
+              unknown -> assertThat(unknown.cause().status()).isEqualTo(404));
     }
   }
 

@@ -39,6 +39,7 @@ public final class SampleBatches {
             frame.crc32c(),
             codec.label(),
             false,
+            0,
             List.of());
     return new HeldBatch(header, frame, "handle-" + seq, 0);
   }

@@ -171,7 +171,8 @@ class WorkerTierTest {
 
   private void failPuts(int times) {
     for (int i = 0; i < times; i++) {
-      store.answerNextPut(new PutResult.Unknown(503, new ObjectStoreException("away")), false);
+      store.answerNextPut(
+          new PutResult.Unknown(new ObjectStoreException("away", 503, null)), false);
     }
   }
 

@@ -78,6 +78,7 @@ final class Sender implements AutoCloseable {
             frame.crc32c(),
             parts.codec().label(),
             false,
+            0,
             abandoned);
     parts.metrics().encoded(batch.lineBytes(), frame.length(), System.nanoTime() - started);
     parts.batches().recycle(batch);

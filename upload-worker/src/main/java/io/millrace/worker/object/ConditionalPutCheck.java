@@ -54,7 +54,7 @@ public final class ConditionalPutCheck {
       if (!(result instanceof PutResult.Unknown unknown)) {
         return result;
       }
-      if (unknown.status() != CONFLICT || tries == TRIES) {
+      if (unknown.cause().status() != CONFLICT || tries == TRIES) {
         throw new ObjectStoreException(
             "can't write to the store: " + unknown.cause().getMessage(), unknown.cause());
       }

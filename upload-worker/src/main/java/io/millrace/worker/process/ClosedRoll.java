@@ -38,6 +38,8 @@ public record ClosedRoll(
               length,
               batch.header().crc32c(),
               batch.header().payloads(),
+              batch.header().opened(),
+              batch.header().ended(),
               batch.header().abandoned()));
       offset += length;
     }

@@ -32,14 +32,16 @@ class ConditionalPutCheckTest {
 
   @Test
   void run_conflictWithAnotherWorker_isTriedAgain() {
-    store.answerNextPut(new PutResult.Unknown(409, new ObjectStoreException("conflict")), false);
+    store.answerNextPut(
+        new PutResult.Unknown(new ObjectStoreException("conflict", 409, null)), false);
     assertThatCode(this::check).doesNotThrowAnyException();
     assertThat(ticker.pauses()).hasSize(1);
   }
 
   @Test
   void run_writingForbidden_isRefused() {
-    store.answerNextPut(new PutResult.Unknown(403, new ObjectStoreException("forbidden")), false);
+    store.answerNextPut(
+        new PutResult.Unknown(new ObjectStoreException("forbidden", 403, null)), false);
     assertThatThrownBy(this::check)
         .isInstanceOf(ObjectStoreException.class)
         .hasMessageContaining("can't write")

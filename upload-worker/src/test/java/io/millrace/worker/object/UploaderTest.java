@@ -40,7 +40,7 @@ class UploaderTest {
   private static final String WORKER = "01JDBXV5ZD0000000000000W0K";
   private static final String FOLDER = "t/dt=2026-11-23/hour=03/";
   private static final PutResult.Unknown NO_ANSWER =
-      new PutResult.Unknown(0, new ObjectStoreException("no answer"));
+      new PutResult.Unknown(new ObjectStoreException("no answer", 0, null));
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();
@@ -130,6 +130,8 @@ class UploaderTest {
         batch.frame().length(),
         batch.header().crc32c(),
         batch.header().payloads(),
+        batch.header().opened(),
+        batch.header().ended(),
         List.of());
   }
 
@@ -157,7 +159,8 @@ class UploaderTest {
   @Test
   void runOnce_refusedSeveralTimes_keepsTheKeyAndWaitsBetween() throws Exception {
     for (int i = 0; i < 5; i++) {
-      store.answerNextPut(new PutResult.Unknown(503, new ObjectStoreException("slow down")), false);
+      store.answerNextPut(
+          new PutResult.Unknown(new ObjectStoreException("slow down", 503, null)), false);
     }
     receive(batch(1));
     uploader.runOnce();

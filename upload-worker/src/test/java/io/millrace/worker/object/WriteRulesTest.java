@@ -12,7 +12,7 @@ class WriteRulesTest {
   private static final PutResult STORED = new PutResult.Stored();
   private static final PutResult THERE = new PutResult.AlreadyThere();
   private static final PutResult UNKNOWN =
-      new PutResult.Unknown(403, new ObjectStoreException("refused"));
+      new PutResult.Unknown(new ObjectStoreException("refused", 403, null));
 
   @Test
   void first_newKey_isTheManifest() {

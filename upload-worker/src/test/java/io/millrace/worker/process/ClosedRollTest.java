@@ -32,6 +32,7 @@ class ClosedRollTest {
             h.crc32c(),
             h.codec(),
             h.resent(),
+            h.ended(),
             numbers);
     return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.receivedNanos());
   }
