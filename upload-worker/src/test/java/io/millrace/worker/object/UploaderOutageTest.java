@@ -50,8 +50,7 @@ class UploaderOutageTest {
         rolls,
         new Intake(rolls, new SuspectQueue(), leases, metrics, 20),
         new DeadLetters(dead, acknowledger, metrics, store.ticker()),
-        new Poller.Options(
-            VISIBILITY, queue.maxMessageBytes(), store.gate(), store.backoff(), metrics));
+        new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), metrics));
   }
 
   private Uploader uploader() {
