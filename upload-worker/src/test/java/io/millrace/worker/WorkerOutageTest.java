@@ -106,7 +106,7 @@ class WorkerOutageTest {
     try (WorkerTier tier = start("POLLERS", "1", "ROLL_MAX_AGE_MS", "1")) {
       store.answerPuts(key -> true, StoreRig.answer(500), false);
       send(1, 11);
-      await().until(() -> gauge(tier, "gate.open") == 0);
+      awaitTries().until(() -> gauge(tier, "gate.open") == 0);
       send(11, 111);
       double failures = count(tier, "store.failures");
       awaitTries().until(() -> count(tier, "store.failures") >= failures + 3);

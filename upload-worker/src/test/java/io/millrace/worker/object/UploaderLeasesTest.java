@@ -5,8 +5,11 @@ import static io.millrace.worker.SampleBatches.body;
 import static io.millrace.worker.StoreRig.KEYS;
 import static io.millrace.worker.StoreRig.NO_ANSWER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.Claim;
 import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.QueueCounts;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.RollLimits;
@@ -23,8 +26,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A store that is away for much longer than messages stay hidden. */
-class UploaderOutageTest {
+/** How long the messages of rolls stay hidden from other workers. */
+class UploaderLeasesTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
   private static final Duration OUTAGE = Duration.ofHours(1);
   private static final int MESSAGES = 10; // a whole receive, after which a poller doesn't pause
@@ -64,6 +67,14 @@ class UploaderOutageTest {
         uploads);
   }
 
+  private void receive() throws InterruptedException {
+    for (int i = 1; i <= MESSAGES; i++) {
+      queue.send(body(batch(i)), Map.of(), Duration.ofSeconds(1));
+    }
+    poller().runOnce();
+    store.ticker().advance(Duration.ofSeconds(1));
+  }
+
   /** What the lease thread does while the uploader tries, until the outage is over. */
   private void keepHidden() {
     try {
@@ -82,11 +93,7 @@ class UploaderOutageTest {
 
   @Test
   void runOnce_longOutage_messagesStayHiddenAndAreStoredOnce() throws InterruptedException {
-    for (int i = 1; i <= MESSAGES; i++) {
-      queue.send(body(batch(i)), Map.of(), Duration.ofSeconds(1));
-    }
-    poller().runOnce();
-    store.ticker().advance(Duration.ofSeconds(1));
+    receive();
     store.store().answerPuts(key -> true, NO_ANSWER, true);
     store.store().beforeNextPut(key -> true, this::keepHidden);
     assertThat(uploader().runOnce()).isTrue();
@@ -98,5 +105,41 @@ class UploaderOutageTest {
     assertThat(store.gate().isOpen()).isTrue();
     assertThat(queue.bodies()).isEmpty();
     assertThat(dead.bodies()).isEmpty();
+  }
+
+  @Test
+  void runOnce_leftOut_comesAgainAfterItsVisibility() throws InterruptedException {
+    receive();
+    String claimed = batch(3).header().batch();
+    store.put(KEYS.claim(batch(3).hour(), claimed, new Claim(1, "a".repeat(16))), new byte[1]);
+    uploader().runOnce();
+    assertThat(queue.counts()).isEqualTo(new QueueCounts(0, 1, 0));
+    keepFor(VISIBILITY);
+    assertThat(queue.counts()).isEqualTo(new QueueCounts(1, 0, 0));
+  }
+
+  @Test
+  void runOnce_unexpectedFailure_messagesComeAgainAfterTheirVisibility()
+      throws InterruptedException {
+    receive();
+    store
+        .store()
+        .beforeNextPut(
+            key -> true,
+            () -> {
+              throw new IllegalStateException("unexpected");
+            });
+    assertThatThrownBy(() -> uploader().runOnce()).hasMessage("unexpected");
+    assertThat(queue.counts().visible()).isZero();
+    keepFor(VISIBILITY);
+    assertThat(queue.counts().visible()).isEqualTo(MESSAGES);
+    assertThat(rolls.held().messages()).isZero();
+  }
+
+  private void keepFor(Duration length) throws InterruptedException {
+    long end = store.ticker().nanos() + length.toNanos();
+    while (store.ticker().nanos() < end) {
+      leases.runOnce();
+    }
   }
 }
