@@ -96,7 +96,7 @@ class WorkerOutageTest {
       }
       store.answerPutsAsEver();
       awaitTries().until(() -> queue.bodies().isEmpty());
-      assertThat(gauge(second, "held.messages")).isZero();
+      awaitTries().until(() -> gauge(second, "held.messages") == 0);
     }
     assertStoredOnce(100);
   }
