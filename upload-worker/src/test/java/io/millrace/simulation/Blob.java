@@ -24,4 +24,13 @@ record Blob(long bytes, List<String> batches) {
   static Blob of(List<String> batches) {
     return new Blob(BATCH_BYTES * batches.size(), batches);
   }
+
+  boolean isTombstone() {
+    return equals(TOMBSTONE);
+  }
+
+  @Override
+  public String toString() {
+    return isTombstone() ? "tombstone" : batches.toString();
+  }
 }

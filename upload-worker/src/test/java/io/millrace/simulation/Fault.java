@@ -10,9 +10,9 @@ enum Fault {
   STOP(0.1),
   /** The store surely did nothing, but that is not for the caller to know. */
   STORE_REFUSES(0.2),
-  STORE_SLOW(0.2),
+  STORE_SLOW(0.3),
   /** The caller gives up; what it put is stored all the same, before or long after that. */
-  PUT_ANSWER_LOST(0.3),
+  PUT_ANSWER_LOST(0.5),
   READ_FAILS(0.2),
   /** The queue refuses a message, and says so. */
   SEND_REFUSED(0.2),
@@ -21,14 +21,14 @@ enum Fault {
   /** No answer, and no message. */
   SEND_LOST(0.2),
   /** Messages count as received, but no one got them. */
-  RECEIVE_ANSWER_LOST(0.1),
+  RECEIVE_ANSWER_LOST(0.2),
   /** A message is delivered once more although it is in flight. */
-  DELIVERED_AGAIN(0.3),
-  DELETE_LOST(0.2),
+  DELIVERED_AGAIN(0.6),
+  DELETE_LOST(0.4),
   DELETE_ANSWER_LOST(0.2),
   /** A message is delivered once more although it was deleted. */
-  DELETED_COMES_AGAIN(0.2),
-  EXTENSION_LOST(0.3);
+  DELETED_COMES_AGAIN(0.4),
+  EXTENSION_LOST(0.5);
 
   private final double mostLikely;
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * each kind is, and which do not happen at all, differs from run to run.
  */
 final class Faults {
-  private static final double ABSENT = 0.35;
+  private static final double ABSENT = 0.3;
 
   private final Chance chance;
   private final Map<Fault, Double> likely = new EnumMap<>(Fault.class);

@@ -10,7 +10,7 @@ enum Invariant {
   DELETED_WHEN_SAFE,
   /** An object holds exactly the batches that its manifest names. */
   AS_ANNOUNCED,
-  /** Every byte that a worker reserved is given back. */
+  /** Every byte and every uploader that a worker took is given back. */
   ALL_RETURNED,
   /** All messages are gone in the end. */
   QUEUES_EMPTY,

@@ -46,15 +46,16 @@ final class Invariants {
   }
 
   /** A worker lives; what it reserves is to be given back in the end. */
-  void started(Runnable checkSettled) {
-    workers.add(checkSettled);
+  void started(Runnable checkIdle) {
+    workers.add(checkIdle);
   }
 
   /** A worker has settled everything that it held. */
-  void settled(String worker, long reservedBytes) {
-    if (reservedBytes != 0) {
+  void settled(String worker, long reservedBytes, int rolls) {
+    if (reservedBytes != 0 || rolls != 0) {
       throw new Violation(
-          Invariant.ALL_RETURNED, worker + " still reserves " + reservedBytes + " bytes");
+          Invariant.ALL_RETURNED,
+          "%s still holds %d bytes and %d rolls".formatted(worker, reservedBytes, rolls));
     }
   }
 

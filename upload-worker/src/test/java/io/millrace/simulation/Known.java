@@ -25,7 +25,7 @@ final class Known {
     List<Place> places = new ArrayList<>();
     for (String key : manifestKeys) {
       Blob manifest = manifests.get(key);
-      if (manifest.batches().contains(batch)) {
+      if (manifest != null && manifest.batches().contains(batch)) {
         places.add(new Place(SimulatedStore.KEYS.dataOf(key), manifest.bytes()));
       }
     }

@@ -22,13 +22,13 @@ record Message(
     return new Message(batch, ms, codec, resent, deadLetter, from);
   }
 
-  Message asDeadLetter(String id) {
-    return new Message(batch, openedMs, codec, resent, true, id);
+  /** A copy of that message on the other queue. */
+  Message copyOf(String id) {
+    return new Message(batch, openedMs, codec, resent, deadLetter, id);
   }
 
-  /** As it goes back to the queue: what made it a dead letter is not told. */
-  Message redriven(String id) {
-    return new Message(batch, openedMs, codec, resent, false, id);
+  Message withDeadLetter(boolean told) {
+    return new Message(batch, openedMs, codec, resent, told, from);
   }
 
   @Override

@@ -74,4 +74,9 @@ final class Rolls {
       parts.process().step(closed.remove()::start);
     }
   }
+
+  /** How many are not settled yet. */
+  int underWay() {
+    return open.size() + closed.size() + writing;
+  }
 }

@@ -39,9 +39,9 @@ final class RulesUnderTest {
   boolean isSuspect(Delivery delivery) {
     Message message = delivery.message();
     return OnceRules.isSuspect(
-        delivery.receiveCount(),
+        off == Rule.RECEIVED_AGAIN_IS_SUSPECT ? 1 : delivery.receiveCount(),
         message.resent() || message.deadLetter(),
-        delivery.sentMs(),
+        off == Rule.SENT_LATE_IS_SUSPECT ? message.openedMs() : delivery.sentMs(),
         message.openedMs());
   }
 
@@ -51,7 +51,7 @@ final class RulesUnderTest {
   }
 
   Message redriven(String id, Message letter) {
-    Message again = letter.redriven(id);
+    Message again = letter.copyOf(id).withDeadLetter(false);
     return off == Rule.REDRIVE_IS_MARKED ? again : again.asResent();
   }
 
@@ -99,6 +99,9 @@ final class RulesUnderTest {
     if (unknown && off == Rule.DELETE_AFTER_STORED) {
       return take(new Step.Stored());
     }
+    if (result instanceof PutResult.AlreadyThere && off == Rule.CONFLICT_IS_LOOKED_AT) {
+      return take(new Step.Stored());
+    }
     return take(announceNow(OnceRules.afterData(result)));
   }
 
@@ -111,8 +114,22 @@ final class RulesUnderTest {
     return late ? new Step.PutManifest() : next;
   }
 
+  Step.Check suspect() {
+    return take(OnceRules.suspect());
+  }
+
   boolean listsManifestsBeforeClaims() {
     return off == Rule.MANIFESTS_ARE_LISTED_AFTER_CLAIM;
+  }
+
+  boolean readsManifests() {
+    return off != Rule.MANIFESTS_ARE_READ;
+  }
+
+  /** What may be remembered of a look at a data key. */
+  OptionalLong toRemember(OptionalLong size) {
+    boolean absent = off == Rule.ABSENCE_IS_NOT_REMEMBERED && size.isEmpty();
+    return absent ? OptionalLong.of(Blob.TOMBSTONE.bytes()) : size;
   }
 
   Step.Check afterOwnClaims(Collection<Claim> listed, RandomGenerator random) {

@@ -52,13 +52,13 @@ record Scenario(
         chance.happens(0.5) ? 0 : chance.upTo(7 * MINUTE_MS),
         chance.happens(0.8) ? 0 : chance.upTo(180 * MINUTE_MS),
         1000L * chance.between(10, 120),
-        chance.between(2, 9),
-        chance.between(2, 20),
+        chance.between(1, 8),
+        chance.between(2, 10),
         chance.between(1, 4),
         chance.upTo(30_000),
         chance.between(1, 4),
         new Processes(chance.between(1, 3), chance.between(1, 4), chance.between(1, 3)),
-        chance.between(0, 40));
+        chance.between(0, 60));
   }
 
   /**

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * up; a deleted message may come once more, with a higher receive count.
  */
 final class SimulatedQueue {
-  private static final QueueException NO_ANSWER = new QueueException("simulated", null);
   private static final int MAX_RECEIVE = 10;
   private static final long GIVES_UP_MS = 5_000;
   private static final long LATEST_MS = 2 * 3_600_000;
 
+  private final QueueException noAnswer = new QueueException("simulated", null);
   private final World world;
   private final Invariants invariants;
   private final String name;
@@ -48,7 +48,7 @@ final class SimulatedQueue {
   void send(SimulatedProcess caller, Message message, Consumer<SendResult> then) {
     if (world.strikes(Fault.SEND_REFUSED)) {
       world.note(caller.name(), () -> "SEND " + message + " is refused");
-      caller.step(() -> then.accept(new SendResult.Refused(NO_ANSWER)));
+      caller.step(() -> then.accept(new SendResult.Refused(noAnswer)));
       return;
     }
     boolean lost = world.strikes(Fault.SEND_LOST);
@@ -58,7 +58,7 @@ final class SimulatedQueue {
         world.scheduler().after(world.chance().upTo(LATEST_MS), () -> add(message));
       }
       caller.stepAfter(
-          world.chance().upTo(GIVES_UP_MS), () -> then.accept(new SendResult.Unknown(NO_ANSWER)));
+          world.chance().upTo(GIVES_UP_MS), () -> then.accept(new SendResult.Unknown(noAnswer)));
       return;
     }
     Runnable take =
@@ -84,11 +84,15 @@ final class SimulatedQueue {
     wake();
   }
 
-  /** Moves old messages as another hand does: as they are, with a new id, time and count. */
+  /**
+   * Moves old messages as another hand does, with a new id, time and count. What made it a dead
+   * letter may be told, if it was.
+   */
   void moveTo(SimulatedQueue other, long sentBeforeMs) {
     for (Entry entry : List.copyOf(entries)) {
       if (entry.isVisible() && entry.sentMs < sentBeforeMs) {
-        other.add(entry.message.redriven(entry.id));
+        boolean told = entry.message.deadLetter() && world.chance().happens(0.5);
+        other.add(entry.message.copyOf(entry.id).withDeadLetter(told));
         remove(entry);
       }
     }
@@ -114,7 +118,7 @@ final class SimulatedQueue {
   void receive(SimulatedProcess caller, Consumer<List<Delivery>> then) {
     Runnable deliver =
         () -> {
-          List<Delivery> got = deliverAny(caller);
+          List<Delivery> got = deliverAny();
           boolean lost = world.strikes(Fault.RECEIVE_ANSWER_LOST);
           world.note(caller.name(), () -> "RECEIVE -> " + got + (lost ? ", not answered" : ""));
           caller.step(() -> then.accept(lost ? List.of() : got));
@@ -122,7 +126,7 @@ final class SimulatedQueue {
     world.scheduler().after(world.briefly(), deliver);
   }
 
-  private List<Delivery> deliverAny(SimulatedProcess caller) {
+  private List<Delivery> deliverAny() {
     List<Delivery> got = new ArrayList<>();
     List<Entry> visible = new ArrayList<>(entries);
     visible.removeIf(each -> !each.isVisible());

@@ -65,10 +65,7 @@ final class SimulatedStore {
         () ->
             "PUT %s %s -> %s%s"
                 .formatted(
-                    brief(key),
-                    blob == Blob.CLAIM ? "" : blob == Blob.TOMBSTONE ? "TOMBSTONE" : blob.batches(),
-                    stored ? "200" : "412",
-                    answered ? "" : ", not answered"));
+                    brief(key), blob, stored ? "200" : "412", answered ? "" : ", not answered"));
     if (!stored) {
       return new PutResult.AlreadyThere();
     }
@@ -151,7 +148,7 @@ final class SimulatedStore {
   /** Shows each data object that is no tombstone, beside its manifest. */
   void forEachData(DataVisitor visitor) {
     for (Map.Entry<String, Blob> each : blobs.entrySet()) {
-      if (isData(each.getKey()) && !each.getValue().equals(Blob.TOMBSTONE)) {
+      if (isData(each.getKey()) && !each.getValue().isTombstone()) {
         Blob manifest = blobs.get(KEYS.manifest(each.getKey()));
         visitor.visit(each.getKey(), each.getValue(), manifest);
       }

@@ -36,7 +36,7 @@ final class SimulatedWorker {
   }
 
   void run() {
-    invariants.started(this::checkSettled);
+    invariants.started(this::checkIdle);
     for (int i = 0; i < POLLERS; i++) {
       process.step(this::poll);
     }
@@ -91,7 +91,7 @@ final class SimulatedWorker {
         .deadLetters()
         .send(
             process,
-            delivery.message().asDeadLetter(delivery.id()),
+            delivery.message().copyOf(delivery.id()).withDeadLetter(true),
             result -> {
               if (result instanceof SendResult.Sent) {
                 leases.delete(delivery);
@@ -119,14 +119,14 @@ final class SimulatedWorker {
     }
     world.note(process.name(), () -> "hands back what it holds and ends");
     leases.handBack();
-    checkSettled();
+    invariants.settled(process.name(), leases.reservedBytes(), 0);
     process.end();
     startNext();
   }
 
-  private void checkSettled() {
+  private void checkIdle() {
     if (!process.isGone()) {
-      invariants.settled(process.name(), leases.reservedBytes());
+      invariants.settled(process.name(), leases.reservedBytes(), rolls.underWay());
     }
   }
 }

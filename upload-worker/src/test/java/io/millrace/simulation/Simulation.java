@@ -90,5 +90,16 @@ final class Simulation {
     boolean isGood() {
       return violation == null;
     }
+
+    @Override
+    public String toString() {
+      return "seed %d, again with -Dsimulation.seed=%d\n%s\n%s\n%s"
+          .formatted(
+              seed,
+              seed,
+              world.scenario(),
+              world.history(),
+              isGood() ? "every promise kept" : violation.getMessage());
+    }
   }
 }

@@ -39,14 +39,17 @@ final class SuspectsCheck {
 
   void start() {
     if (rules.listsManifestsBeforeClaims()) {
-      readManifests(listed -> listClaims(() -> look(listed)));
+      readManifests(listed -> claimAll(rules.suspect(), () -> look(listed)));
     } else {
-      listClaims(() -> readManifests(this::look));
+      claimAll(rules.suspect(), () -> readManifests(this::look));
     }
   }
 
   /** Goes on when the claims of all suspects lie there. */
-  private void listClaims(Runnable then) {
+  private void claimAll(Step.Check first, Runnable then) {
+    if (!(first instanceof Step.ListOwnClaims)) {
+      throw new IllegalStateException("no call belongs to " + first);
+    }
     String prefix =
         suspects.size() == 1
             ? SimulatedStore.KEYS.claims(hour, suspects.get(0).batch())
@@ -83,7 +86,7 @@ final class SuspectsCheck {
   private void readUnread(List<String> listed, Consumer<List<String>> then) {
     List<String> unread = new ArrayList<>(listed);
     unread.removeIf(known::hasRead);
-    if (unread.isEmpty()) {
+    if (unread.isEmpty() || !rules.readsManifests()) {
       then.accept(listed);
       return;
     }
@@ -126,7 +129,7 @@ final class SuspectsCheck {
     }
     Consumer<OptionalLong> goOn =
         size -> {
-          known.seen(key, size);
+          known.seen(key, rules.toRemember(size));
           take(suspect, rules.afterLookAtPlace(step, size));
         };
     parts.store().head(parts.process(), key, goOn);
