@@ -1,6 +1,7 @@
 package io.millrace.simulation;
 
 import io.millrace.model.Hour;
+import io.millrace.worker.once.Holding;
 import io.millrace.worker.once.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class RollWrite {
       store.put(process, key, manifest, result -> take(rules.afterManifest(result)));
     } else if (step instanceof Step.ListClaims) {
       String prefix = SimulatedStore.KEYS.claims(hour);
-      store.list(process, prefix, found -> take(rules.afterClaims(batches, found)));
+      store.list(process, prefix, found -> take(afterClaims(found)));
     } else if (step instanceof Step.PutData) {
       store.put(process, dataKey, data, result -> take(rules.afterData(result)));
     } else if (step instanceof Step.LookAtData) {
@@ -67,6 +68,11 @@ final class RollWrite {
     } else {
       end(step);
     }
+  }
+
+  private Step.Write afterClaims(List<String> found) {
+    List<Holding> roll = batches.stream().map(Held::holding).toList();
+    return rules.afterClaims(roll, Claims.greatest(found));
   }
 
   private void end(Step.Write step) {

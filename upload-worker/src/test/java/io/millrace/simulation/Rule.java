@@ -1,7 +1,7 @@
 package io.millrace.simulation;
 
 /** The rules that can be switched off, one at a time, in the order in which a batch meets them. */
-enum Rule {
+public enum Rule {
   OPENED_STAYS,
   RESENT_IS_MARKED,
   REDRIVE_IS_MARKED,

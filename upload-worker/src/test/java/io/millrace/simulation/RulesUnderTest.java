@@ -9,20 +9,21 @@ import io.millrace.worker.once.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** {@link OnceRules}, and what those who call it keep to; one of the rules may be switched off. */
-final class RulesUnderTest {
+public final class RulesUnderTest {
   private final @Nullable Rule off;
   private final Set<Class<? extends Step>> taken = new HashSet<>();
 
   /**
    * @param off the rule that is not kept; null if all are
    */
-  RulesUnderTest(@Nullable Rule off) {
+  public RulesUnderTest(@Nullable Rule off) {
     this.off = off;
   }
 
@@ -55,11 +56,11 @@ final class RulesUnderTest {
     return off == Rule.REDRIVE_IS_MARKED ? again : again.asResent();
   }
 
-  boolean overwrites() {
+  public boolean overwrites() {
     return off == Rule.NO_OVERWRITE;
   }
 
-  boolean takesNewKey() {
+  public boolean takesNewKey() {
     return off != Rule.NEW_KEY_PER_ATTEMPT;
   }
 
@@ -72,11 +73,11 @@ final class RulesUnderTest {
     return off == Rule.MANIFEST_IS_EXACT ? new Blob(data.bytes(), before.batches()) : data;
   }
 
-  Step.Write announce() {
+  public Step.Write announce() {
     return take(off == Rule.MANIFEST_BEFORE_DATA ? new Step.ListClaims() : OnceRules.announce());
   }
 
-  Step.Write afterManifest(PutResult result) {
+  public Step.Write afterManifest(PutResult result) {
     Step.Write next = OnceRules.afterManifest(result);
     if (next instanceof Step.ListClaims && off == Rule.MANIFEST_BEFORE_DATA) {
       next = new Step.Stored();
@@ -86,12 +87,11 @@ final class RulesUnderTest {
     return take(next);
   }
 
-  Step.Write afterClaims(List<Held> roll, List<String> claimKeys) {
-    List<Holding> holdings = roll.stream().map(Held::holding).toList();
-    return take(OnceRules.afterClaims(holdings, Claims.greatest(claimKeys)));
+  public Step.Write afterClaims(List<Holding> roll, Map<String, Claim> greatest) {
+    return take(OnceRules.afterClaims(roll, greatest));
   }
 
-  Step.Write afterData(PutResult result) {
+  public Step.Write afterData(PutResult result) {
     boolean unknown = result instanceof PutResult.Unknown;
     if (unknown && off == Rule.SAME_KEY_AFTER_UNKNOWN) {
       return take(new Step.StartAgain(Set.of()));
@@ -105,7 +105,7 @@ final class RulesUnderTest {
     return take(announceNow(OnceRules.afterData(result)));
   }
 
-  Step.Write afterLookAtData(long ourBytes, OptionalLong found) {
+  public Step.Write afterLookAtData(long ourBytes, OptionalLong found) {
     return take(announceNow(OnceRules.afterLookAtData(ourBytes, found)));
   }
 
@@ -114,7 +114,7 @@ final class RulesUnderTest {
     return late ? new Step.PutManifest() : next;
   }
 
-  Step.Check suspect() {
+  public Step.Check suspect() {
     return take(OnceRules.suspect());
   }
 
@@ -132,7 +132,7 @@ final class RulesUnderTest {
     return absent ? OptionalLong.of(Blob.TOMBSTONE.bytes()) : size;
   }
 
-  Step.Check afterOwnClaims(Collection<Claim> listed, RandomGenerator random) {
+  public Step.Check afterOwnClaims(Collection<Claim> listed, RandomGenerator random) {
     RandomGenerator source = off == Rule.RANDOM_BREAKS_TIES ? () -> 7 : random;
     Step.Check next = OnceRules.afterOwnClaims(listed, source);
     return off == Rule.CLAIM_IS_PUT && next instanceof Step.PutClaim put
@@ -140,22 +140,22 @@ final class RulesUnderTest {
         : take(next);
   }
 
-  Step.Check afterClaim(Step.PutClaim step, PutResult result) {
+  public Step.Check afterClaim(Step.PutClaim step, PutResult result) {
     return take(OnceRules.afterClaim(step, result));
   }
 
-  Step.Check afterManifests(Step.ListManifests step, List<Place> naming) {
+  public Step.Check afterManifests(Step.ListManifests step, List<Place> naming) {
     return take(OnceRules.afterManifests(step, naming));
   }
 
-  Step.Check afterLookAtPlace(Step.LookAtPlace step, OptionalLong found) {
+  public Step.Check afterLookAtPlace(Step.LookAtPlace step, OptionalLong found) {
     Step.Check next = OnceRules.afterLookAtPlace(step, found);
     return off == Rule.TOMBSTONE_IS_PUT && next instanceof Step.PutTombstone put
         ? take(OnceRules.afterTombstone(put, new PutResult.Stored()))
         : take(next);
   }
 
-  Step.Check afterTombstone(Step.PutTombstone step, PutResult result) {
+  public Step.Check afterTombstone(Step.PutTombstone step, PutResult result) {
     return take(OnceRules.afterTombstone(step, result));
   }
 }

@@ -77,46 +77,60 @@ final class SimulatedStore {
   }
 
   void head(SimulatedProcess caller, String key, Consumer<OptionalLong> then) {
-    read(caller, "HEAD " + brief(key), () -> size(key), then);
+    read(caller, () -> "HEAD " + brief(key), () -> size(key), then);
   }
 
   /** Reads what lies at a key that was listed. */
   void get(SimulatedProcess caller, String key, Consumer<Blob> then) {
-    read(caller, "GET " + brief(key), () -> blobs.get(key), then);
+    read(caller, () -> "GET " + brief(key), () -> blobs.get(key), then);
   }
 
   /** All keys with the prefix, page by page. */
   void list(SimulatedProcess caller, String prefix, Consumer<List<String>> then) {
-    list(caller, prefix, prefix, new ArrayList<>(), then);
+    nextPage(new Listing(caller, prefix, new ArrayList<>(), then));
   }
 
-  private void list(
-      SimulatedProcess caller,
-      String prefix,
-      String after,
-      List<String> found,
-      Consumer<List<String>> then) {
-    Consumer<List<String>> goOn =
+  private void nextPage(Listing listing) {
+    Consumer<Page> goOn =
         page -> {
-          if (page.isEmpty()) {
-            then.accept(found);
-            return;
+          if (page.keys.isEmpty()) {
+            listing.then.accept(listing.found);
+          } else {
+            listing.found.addAll(page.keys);
+            listing.caller.step(() -> nextPage(listing));
           }
-          found.addAll(page);
-          caller.step(() -> list(caller, prefix, page.get(page.size() - 1), found, then));
         };
-    read(caller, "LIST " + prefix, () -> page(prefix, after), goOn);
+    read(listing.caller, () -> "LIST " + listing.prefix, () -> page(listing), goOn);
   }
 
-  private List<String> page(String prefix, String after) {
+  private Page page(Listing listing) {
     List<String> page = new ArrayList<>();
-    for (String key : blobs.tailMap(after, false).keySet()) {
-      if (page.size() == world.scenario().pageKeys() || !key.startsWith(prefix)) {
+    for (String key : blobs.tailMap(listing.after(), false).keySet()) {
+      if (page.size() == world.scenario().pageKeys() || !key.startsWith(listing.prefix)) {
         break;
       }
       page.add(key);
     }
-    return page;
+    return new Page(page);
+  }
+
+  /**
+   * A LIST under way.
+   *
+   * @param found on the pages so far
+   */
+  private record Listing(
+      SimulatedProcess caller, String prefix, List<String> found, Consumer<List<String>> then) {
+    String after() {
+      return found.isEmpty() ? prefix : found.get(found.size() - 1);
+    }
+  }
+
+  private record Page(List<String> keys) {
+    @Override
+    public String toString() {
+      return keys.stream().map(SimulatedStore::brief).toList().toString();
+    }
   }
 
   private OptionalLong size(String key) {
@@ -124,9 +138,10 @@ final class SimulatedStore {
     return blob == null ? OptionalLong.empty() : OptionalLong.of(blob.bytes());
   }
 
-  private <T> void read(SimulatedProcess caller, String call, Supplier<T> look, Consumer<T> then) {
+  private <T> void read(
+      SimulatedProcess caller, Supplier<String> call, Supplier<T> look, Consumer<T> then) {
     if (world.strikes(Fault.READ_FAILS)) {
-      world.note(caller.name(), () -> call + " fails");
+      world.note(caller.name(), () -> call.get() + " fails");
       caller.step(() -> read(caller, call, look, then));
       return;
     }
@@ -136,7 +151,7 @@ final class SimulatedStore {
             takes(),
             () -> {
               T seen = look.get();
-              world.note(caller.name(), () -> call + " -> " + seen);
+              world.note(caller.name(), () -> call.get() + " -> " + seen);
               caller.step(() -> then.accept(seen));
             });
   }
@@ -159,10 +174,12 @@ final class SimulatedStore {
     return !key.startsWith("_");
   }
 
+  /** A key without what all keys have in common. */
   private static String brief(String key) {
-    String[] parts = key.split("/", -1);
-    String name = parts[parts.length - 1];
-    return key.startsWith("_claims") ? "claim " + parts[parts.length - 2] + "/" + name : name;
+    int name = key.lastIndexOf('/');
+    return key.startsWith("_claims")
+        ? "claim " + key.substring(key.lastIndexOf('/', name - 1) + 1)
+        : key.substring(name + 1);
   }
 
   /** Sees data objects. */
