@@ -60,8 +60,8 @@ final class Invariants {
   }
 
   /** Nothing will happen any more. */
-  void end(SimulatedStore store, SimulatedQueue queue, SimulatedQueue deadLetters) {
-    for (SimulatedQueue each : new SimulatedQueue[] {queue, deadLetters}) {
+  void end(SimulatedStore store, List<QueueState> queues) {
+    for (QueueState each : queues) {
       if (!each.isEmpty()) {
         throw new Violation(Invariant.QUEUES_EMPTY, each + " is left");
       }

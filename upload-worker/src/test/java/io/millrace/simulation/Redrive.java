@@ -47,7 +47,7 @@ final class Redrive {
 
   private void moveAll() {
     long before = world.scheduler().nowMs() - ANOTHER_HAND_MS;
-    services.deadLetters().moveTo(services.queue(), before);
+    services.deadLetters().state().moveTo(services.queue().state(), before);
     run();
   }
 

@@ -1,11 +1,12 @@
 package io.millrace.simulation;
 
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run: everything that one seed decides, from the first batch until nothing is left to do. */
 final class Simulation {
-  private static final int MOST_STEPS = 100_000;
+  private static final int MOST_STEPS = 20_000;
 
   private final World world;
   private final Invariants invariants = new Invariants();
@@ -13,11 +14,12 @@ final class Simulation {
 
   private Simulation(World world) {
     this.world = world;
-    SimulatedQueue deadLetters = new SimulatedQueue(world, invariants, "d", null);
+    QueueState deadLetters = new QueueState(world, invariants, "d", null);
+    QueueState queue = new QueueState(world, invariants, "m", deadLetters);
     this.services =
         new Services(
-            new SimulatedQueue(world, invariants, "m", deadLetters),
-            deadLetters,
+            new SimulatedQueue(world, queue),
+            new SimulatedQueue(world, deadLetters),
             new SimulatedStore(world, invariants));
   }
 
@@ -78,7 +80,8 @@ final class Simulation {
         throw new Violation(Invariant.ENDS, "still going on after " + steps + " steps");
       }
     }
-    invariants.end(services.store(), services.queue(), services.deadLetters());
+    invariants.end(
+        services.store(), List.of(services.queue().state(), services.deadLetters().state()));
   }
 
   /**

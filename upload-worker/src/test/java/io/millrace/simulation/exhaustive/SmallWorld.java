@@ -24,7 +24,7 @@ record SmallWorld(
       Comparator.comparing(Put::kind).thenComparing(Put::key).thenComparing(Put::claim);
 
   SmallWorld {
-    late = late.stream().sorted(ORDER).toList();
+    late = List.copyOf(late);
     usedKeys = Set.copyOf(usedKeys);
     deliveries = List.copyOf(deliveries);
   }
@@ -52,6 +52,7 @@ record SmallWorld(
   SmallWorld withLate(Put put) {
     List<Put> more = new ArrayList<>(late);
     more.add(put);
+    more.sort(ORDER);
     return new SmallWorld(store, more, usedKeys, lossesLeft, deliveries);
   }
 
