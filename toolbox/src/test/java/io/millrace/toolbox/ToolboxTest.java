@@ -67,6 +67,17 @@ class ToolboxTest {
   }
 
   @Test
+  void redrive_wrongUsage_exits2() {
+    assertThat(run("redrive")).isEqualTo(2);
+    assertThat(run("redrive", "show")).isEqualTo(2);
+    assertThat(run("redrive", "send", "--yes")).isEqualTo(2);
+    assertThat(run("redrive", "drop", "--all", "m1")).isEqualTo(2);
+    assertThat(run("redrive", "drop", "m1", "--reason", "x")).isEqualTo(2);
+    assertThat(run("redrive", "send", "--all", "--rate", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("list, show, send or drop", "--all", "--reason", "--rate");
+  }
+
+  @Test
   void durations_eachUnit_isRead() {
     assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
     assertThat(Durations.parse("30s")).isEqualTo(Duration.ofSeconds(30));
