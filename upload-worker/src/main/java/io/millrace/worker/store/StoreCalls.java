@@ -131,6 +131,9 @@ public final class StoreCalls {
   }
 
   private void failed(ObjectStoreException cause) throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("interrupted while calling the store");
+    }
     if (cause.isThrottling()) {
       gate.throttled();
       metrics.throttled();
