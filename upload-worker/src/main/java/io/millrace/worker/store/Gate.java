@@ -15,7 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Gate {
   private final int maxCalls;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair, so that a caller that has just failed goes behind those that wait for its place. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Condition changed = lock.newCondition();
   private double limit;
   private int inside;

@@ -3,6 +3,7 @@ package io.millrace.worker.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,22 @@ class GateTest {
     assertWaitsOnUntilInterrupted();
     gate.leave();
     gate.enter();
+  }
+
+  @Test
+  void enter_afterOneThatWaits_comesBehindIt() throws InterruptedException {
+    Gate narrow = new Gate(1);
+    AtomicBoolean entered = new AtomicBoolean();
+    narrow.enter();
+    startWaiting(
+        () -> {
+          narrow.enter();
+          entered.set(true);
+          narrow.leave();
+        });
+    narrow.leave();
+    narrow.enter();
+    assertThat(entered).isTrue();
   }
 
   @Test
