@@ -63,7 +63,7 @@ class FindIT {
           ToolboxProcess.run(environment, "find", other, "--bucket", EmbeddedServers.BUCKET);
       assertThat(missing.exitCode()).isEqualTo(1);
       assertThat(missing.out()).isEmpty();
-      assertThat(missing.err()).contains("is in no stored object", "audit");
+      assertThat(missing.err()).contains("not found: " + other, "audit");
     }
   }
 
