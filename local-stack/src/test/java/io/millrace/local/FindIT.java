@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client was answered leads to its lines. */
-@Timeout(120)
+@Timeout(180)
 class FindIT {
   private static final String BODY =
       "{\"version\":\"1\",\"token\":\"t\",\"data\":[{\"n\":1},{\"n\":2},{\"n\":3}]}";
