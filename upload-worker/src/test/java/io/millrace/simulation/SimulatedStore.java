@@ -178,7 +178,7 @@ final class SimulatedStore {
   private static String brief(String key) {
     int name = key.lastIndexOf('/');
     return key.startsWith("_claims")
-        ? "claim " + key.substring(key.lastIndexOf('/', name - 1) + 1)
+        ? key.substring(key.lastIndexOf('/', name - 1) + 1)
         : key.substring(name + 1);
   }
 
