@@ -15,6 +15,21 @@ public final class BatchLines {
   private BatchLines() {}
 
   /**
+   * Makes sure that {@link #read} will do.
+   *
+   * @param maxBytes of lines, whatever the header says
+   * @throws UndecodableException naming the first thing that is not as the header says
+   */
+  public static void check(MessageHeader header, Frame frame, int maxBytes)
+      throws UndecodableException {
+    if (header.bytes() > maxBytes) {
+      throw new UndecodableException(
+          "header says " + header.bytes() + " bytes, more than the " + maxBytes + " of a message");
+    }
+    read(header, frame);
+  }
+
+  /**
    * Takes the whole batch apart.
    *
    * @param header as sent; its {@code bytes} are taken up while this runs, and by the result
