@@ -1,7 +1,9 @@
 package io.millrace.toolbox;
 
 import io.millrace.toolbox.cat.CatCommand;
+import io.millrace.toolbox.find.FindCommand;
 import io.millrace.toolbox.post.PostCommand;
+import io.millrace.toolbox.redrive.RedriveCommand;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
@@ -26,6 +28,8 @@ public final class Toolbox {
   public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Toolbox());
     line.addSubcommand("cat", new CatCommand(environment));
+    line.addSubcommand("find", new FindCommand(environment));
+    line.addSubcommand("redrive", RedriveCommand.commandLine(environment));
     line.registerConverter(Duration.class, Durations::parse);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(

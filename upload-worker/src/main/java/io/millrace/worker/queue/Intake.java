@@ -71,13 +71,14 @@ public final class Intake {
       if (batch == null || batch.heldBytes() > room - held) {
         continue;
       }
+      // Before it is handed over: whoever takes it ends the lease.
+      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
       if (isSuspect(message, batch)) {
         suspected.add(batch);
       } else if (!rolls.add(batch)) {
         continue;
       }
       held += batch.heldBytes();
-      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
     }
     if (!suspected.isEmpty() && !suspects.add(suspected)) {
       held -= suspected.stream().mapToLong(HeldBatch::heldBytes).sum();
