@@ -67,20 +67,20 @@ class GateTest {
   @Test
   void succeeded_closedGate_opensItAndGrowsByOneAfterAsManyAsThereAreCalls() {
     gate.failed();
-    gate.succeeded();
+    gate.succeeded(true);
     assertThat(gate.isOpen()).isTrue();
     assertThat(gate.limit()).isEqualTo(2);
-    gate.succeeded();
-    gate.succeeded();
+    gate.succeeded(true);
+    gate.succeeded(true);
     assertThat(gate.limit()).isEqualTo(2);
-    gate.succeeded();
+    gate.succeeded(true);
     assertThat(gate.limit()).isEqualTo(3);
   }
 
   @Test
   void succeeded_often_staysAtTheMost() {
     for (int i = 0; i < 100; i++) {
-      gate.succeeded();
+      gate.succeeded(true);
     }
     assertThat(gate.limit()).isEqualTo(8);
   }
@@ -161,7 +161,7 @@ class GateTest {
     gate.use();
     gate.failed();
     startWaiting(gate::awaitOpen);
-    gate.succeeded();
+    gate.succeeded(true);
     assertGoesOn();
   }
 
@@ -184,5 +184,16 @@ class GateTest {
     startWaiting(gate::awaitOpen);
     gate.unuse();
     assertWaitsOnUntilInterrupted();
+  }
+
+  @Test
+  void succeeded_readWhileClosed_doesNotOpen() {
+    Gate gate = new Gate(4);
+    gate.failed();
+
+    assertThat(gate.succeeded(false)).isFalse();
+    assertThat(gate.isOpen()).isFalse();
+    assertThat(gate.limit()).isEqualTo(1);
+    assertThat(gate.succeeded(true)).isTrue();
   }
 }
