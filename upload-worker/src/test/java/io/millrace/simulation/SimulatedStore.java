@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S3: consistent, with conditional PUTs of which the first to finish wins, and LISTs in pages of
@@ -184,6 +185,6 @@ final class SimulatedStore {
 
   /** Sees data objects. */
   interface DataVisitor {
-    void visit(String key, Blob data, Blob manifest);
+    void visit(String key, Blob data, @Nullable Blob manifest);
   }
 }
