@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -85,7 +86,7 @@ public final class FakeMessageQueue implements MessageQueue {
     if (answer instanceof SendResult.Refused) {
       return answer;
     }
-    if (body.getBytes(UTF_8).length > maxMessageBytes()) {
+    if (body.getBytes(UTF_8).length > DEFAULT_MAX_MESSAGE_BYTES) {
       return new SendResult.Refused(new QueueException("too long", new IOException("400")));
     }
     String id = "m" + ++numbers;
@@ -159,8 +160,8 @@ public final class FakeMessageQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
-    return 262_144;
+  public OptionalInt maxMessageBytes() {
+    return OptionalInt.of(DEFAULT_MAX_MESSAGE_BYTES);
   }
 
   @Override

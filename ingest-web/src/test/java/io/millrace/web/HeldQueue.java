@@ -8,6 +8,7 @@ import io.millrace.queue.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,7 @@ final class HeldQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
+  public OptionalInt maxMessageBytes() {
     return queue.maxMessageBytes();
   }
 

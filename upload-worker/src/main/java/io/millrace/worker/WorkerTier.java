@@ -82,7 +82,9 @@ public final class WorkerTier implements AutoCloseable {
     PollMetrics pollMetrics = new PollMetrics(registry);
     Poller.Options polling =
         new Poller.Options(
-            settings.visibilityTimeout(), services.queue().maxMessageBytes(), backoff);
+            settings.visibilityTimeout(),
+            services.queue().maxMessageBytes().orElse(MessageQueue.DEFAULT_MAX_MESSAGE_BYTES),
+            backoff);
     ByteBudget budget =
         new ByteBudget(settings.rollBytes() + settings.pollers() * polling.receiveBytes());
     RollMetrics rollMetrics = new RollMetrics(registry);

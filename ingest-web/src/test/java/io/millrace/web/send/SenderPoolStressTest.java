@@ -17,6 +17,8 @@ import io.millrace.web.Samples;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import java.time.Duration;
@@ -39,11 +41,11 @@ class SenderPoolStressTest {
   private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
   private final ByteBudget budget = new ByteBudget(1L << 30);
   private final Ticker ticker = Ticker.system();
+  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final DrainRate drainRate = new DrainRate();
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)),
-          Samples.WRITER,
-          ticker);
+          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)), numbers, ticker);
 
   @Test
   void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {
@@ -53,8 +55,8 @@ class SenderPoolStressTest {
             4,
             Duration.ofSeconds(30),
             Codec.GZIP,
-            new SenderPool.Flow(batches, queue, budget),
-            new WebMetrics(new SimpleMeterRegistry(), budget));
+            new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
+            new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker));
 
     List<Packing> added = addFromManyThreads();
     batches.close();

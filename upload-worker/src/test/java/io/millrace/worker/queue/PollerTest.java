@@ -60,7 +60,7 @@ class PollerTest {
         rolls,
         new Intake(rolls, deadLetters, metrics, MAX_RECEIVES),
         metrics,
-        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), backoff));
+        new Poller.Options(VISIBILITY, queue.maxMessageBytes().orElseThrow(), backoff));
   }
 
   private void send(String body) {
