@@ -29,6 +29,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private RuntimeException failure;
   private boolean receivingStopped;
   private SendResult.Refused refusal;
+  private boolean sizeTold = true;
   private long numbers;
 
   /**
@@ -67,6 +68,11 @@ public final class FakeMessageQueue implements MessageQueue {
   /** Every call but send throws this from now on; null ends it. */
   public synchronized void failWith(RuntimeException failure) {
     this.failure = failure;
+  }
+
+  /** From now on it takes what it did, but does not tell how much that is. */
+  public synchronized void tellNoMaxMessageBytes() {
+    sizeTold = false;
   }
 
   /** Bodies of all messages that are there, oldest first. */
@@ -160,8 +166,8 @@ public final class FakeMessageQueue implements MessageQueue {
   }
 
   @Override
-  public OptionalInt maxMessageBytes() {
-    return OptionalInt.of(DEFAULT_MAX_MESSAGE_BYTES);
+  public synchronized OptionalInt maxMessageBytes() {
+    return sizeTold ? OptionalInt.of(DEFAULT_MAX_MESSAGE_BYTES) : OptionalInt.empty();
   }
 
   @Override
