@@ -30,7 +30,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SenderTest {
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofMinutes(1);
