@@ -72,7 +72,7 @@ public final class WorkerTier implements AutoCloseable {
     Poller.Options polling =
         new Poller.Options(
             settings.visibilityTimeout(),
-            services.queue().maxMessageBytes(),
+            services.queue().maxMessageBytes().orElse(MessageQueue.DEFAULT_MAX_MESSAGE_BYTES),
             gate,
             backoff,
             pollMetrics);

@@ -74,7 +74,8 @@ class PollerTest {
         rolls,
         intake,
         deadLetters,
-        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), new Gate(1), backoff, metrics));
+        new Poller.Options(
+            VISIBILITY, queue.maxMessageBytes().orElseThrow(), new Gate(1), backoff, metrics));
   }
 
   private void send(String body) {
