@@ -1,5 +1,6 @@
 package io.millrace.toolbox;
 
+import io.millrace.toolbox.audit.AuditCommand;
 import io.millrace.toolbox.cat.CatCommand;
 import io.millrace.toolbox.post.PostCommand;
 import java.time.Duration;
@@ -26,7 +27,9 @@ public final class Toolbox {
   public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Toolbox());
     line.addSubcommand("cat", new CatCommand(environment));
+    line.addSubcommand("audit", new AuditCommand(environment));
     line.registerConverter(Duration.class, Durations::parse);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(
         (wrong, args) -> {
