@@ -67,7 +67,7 @@ final class AuditRun {
     watch.lookBefore();
     new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
     LettersSeen letters = watch.readLetters(progress);
-    letters.opened().forEach(facts::letter);
+    letters.headers().forEach(facts::letter);
     Looks looks = watch.lookAfter();
     Absence absence = absence(looks, letters);
     List<WriterReport> writers = judge(absence.settled());
@@ -77,7 +77,7 @@ final class AuditRun {
         findings,
         looks,
         letters,
-        letters.opened().keySet().stream().filter(facts::isStored).count(),
+        letters.headers().keySet().stream().filter(facts::isStored).count(),
         writers,
         book == null ? null : prove(book, absence),
         Watermark.of(writers, looks.empty(), watch.lookedAt(), grace));
@@ -119,6 +119,6 @@ final class AuditRun {
 
   private Absence absence(Looks looks, LettersSeen letters) {
     boolean settled = looks.empty() && letters.complete() && findings.unread().isEmpty();
-    return new Absence(letters.opened().keySet(), settled);
+    return new Absence(letters.headers().keySet(), settled);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.codec.MessageHeader;
 import io.millrace.model.BatchId;
 import io.millrace.model.Manifest;
 import java.util.Collection;
@@ -72,10 +73,13 @@ final class Facts {
         });
   }
 
-  /** A dead letter was read, whose batch was opened then, ms since the epoch. */
-  synchronized void letter(BatchId batch, long opened) {
+  /** A dead letter was read; nobody knows whether it was there before the first look. */
+  synchronized void letter(BatchId batch, MessageHeader header) {
     if (scope.covers(batch.writer())) {
-      writer(batch.writer()).letter(batch.seq(), opened);
+      WriterFacts writer = writer(batch.writer());
+      writer.letter(batch.seq(), header.opened());
+      writer.ended(header.ended(), false);
+      writer.abandoned(header.abandoned());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.codec.MessageHeader;
 import io.millrace.model.BatchId;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
@@ -82,28 +83,28 @@ final class QueueWatch implements AutoCloseable {
   /** Reads all dead letters; they stay where they are. */
   LettersSeen readLetters(Progress progress) throws InterruptedException {
     progress.begin("dead letters", 0);
-    Map<BatchId, Long> opened = new HashMap<>();
+    Map<BatchId, MessageHeader> headers = new HashMap<>();
     long[] counts = new long[2];
     try (DeadLetterQueue dead = letters.get()) {
       dead.visit(
           letter -> {
             progress.done();
             counts[0]++;
-            counts[1] += isNameless(letter, opened) ? 1 : 0;
+            counts[1] += isNameless(letter, headers) ? 1 : 0;
             return true;
           });
-      return new LettersSeen(opened, counts[0], counts[1], dead.othersCounted(), null);
+      return new LettersSeen(headers, counts[0], counts[1], dead.othersCounted(), null);
     } catch (QueueException refused) {
-      return new LettersSeen(opened, counts[0], counts[1], 0, refused.getMessage());
+      return new LettersSeen(headers, counts[0], counts[1], 0, refused.getMessage());
     }
   }
 
-  private static boolean isNameless(Letter letter, Map<BatchId, Long> opened) {
-    var header = letter.header();
+  private static boolean isNameless(Letter letter, Map<BatchId, MessageHeader> headers) {
+    MessageHeader header = letter.header();
     if (header == null) {
       return true;
     }
-    opened.put(BatchId.parse(header.batch()), header.opened());
+    headers.put(BatchId.parse(header.batch()), header);
     return false;
   }
 
