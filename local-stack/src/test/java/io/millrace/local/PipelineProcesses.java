@@ -58,6 +58,11 @@ final class PipelineProcesses implements AutoCloseable {
     return JavaProcess.start(mainOf("io.millrace.worker.Main"), environment);
   }
 
+  /** A command of the toolbox. */
+  JavaProcess toolbox(String... arguments) throws IOException {
+    return JavaProcess.start(mainOf("io.millrace.toolbox.Main"), environment, arguments);
+  }
+
   /** The folder of the bucket. */
   Path bucket() {
     return dataDir.resolve("objects").resolve("telemetry");
