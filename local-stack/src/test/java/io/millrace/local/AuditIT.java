@@ -38,11 +38,10 @@ class AuditIT {
     try (JavaProcess web = processes.web();
         JavaProcess worker = processes.worker()) {
       String url = PipelineProcesses.target(web).toString();
-      try (JavaProcess post =
+      ToolboxProcess post =
           processes.toolbox(
-              "post", "--url", url, "--receipts", receipts.toString(), events.toString())) {
-        assertThat(post.exitCode()).isZero();
-      }
+              "post", "--url", url, "--receipts", receipts.toString(), events.toString());
+      assertThat(post.exitCode()).isZero();
       assertThat(web.terminate()).isZero();
       processes.awaitEmptyQueue();
       assertThat(worker.terminate()).isZero();
@@ -57,12 +56,10 @@ class AuditIT {
   private record Result(int exit, JsonNode json) {}
 
   private static Result audit(String... options) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("audit", "--json", "--threads", "4"));
+    List<String> arguments = new ArrayList<>(List.of("audit", "--json"));
     arguments.addAll(List.of(options));
-    try (JavaProcess audit = processes.toolbox(arguments.toArray(String[]::new))) {
-      String document = audit.await("(\\{\"v\".*)");
-      return new Result(audit.exitCode(), new JsonMapper().readTree(document));
-    }
+    ToolboxProcess audit = processes.toolbox(arguments.toArray(String[]::new));
+    return new Result(audit.exitCode(), new JsonMapper().readTree(audit.out()));
   }
 
   private static Path firstObject() throws IOException {

@@ -1,6 +1,7 @@
 package io.millrace.local;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import java.io.IOException;
@@ -58,9 +59,14 @@ final class PipelineProcesses implements AutoCloseable {
     return JavaProcess.start(mainOf("io.millrace.worker.Main"), environment);
   }
 
-  /** A command of the toolbox. */
-  JavaProcess toolbox(String... arguments) throws IOException {
-    return JavaProcess.start(mainOf("io.millrace.toolbox.Main"), environment, arguments);
+  /** One of the toolbox's commands, run to its end. */
+  ToolboxProcess toolbox(String... arguments) throws IOException, InterruptedException {
+    return ToolboxProcess.run(environment, arguments);
+  }
+
+  /** The main queue. */
+  MessageQueue queue() {
+    return queue;
   }
 
   /** The folder of the bucket. */

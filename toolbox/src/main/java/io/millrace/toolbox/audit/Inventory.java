@@ -40,16 +40,11 @@ record Inventory(Map<String, Long> sizes) {
 
   /** Whether what lies there is as long as a tombstone. */
   boolean isTombstone(String key) {
-    return size(key) == codec(key).emptyFrame().length;
+    return size(key) == Codec.ofKey(key).emptyFrame().length;
   }
 
   /** The keys that are not among those announced. */
   Stream<String> unannounced(Set<String> announced) {
     return sizes.keySet().stream().filter(key -> !announced.contains(key));
-  }
-
-  /** The codec that a data key's suffix tells. */
-  static Codec codec(String key) {
-    return key.endsWith(Codec.GZIP.suffix()) ? Codec.GZIP : Codec.ZSTD;
   }
 }

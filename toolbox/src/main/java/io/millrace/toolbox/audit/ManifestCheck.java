@@ -21,7 +21,7 @@ final class ManifestCheck {
     if (!dataKey.equals(manifest.object())) {
       return "the manifest names another object, " + manifest.object();
     }
-    Codec codec = Inventory.codec(dataKey);
+    Codec codec = Codec.ofKey(dataKey);
     if (!codec.label().equals(manifest.codec())) {
       return "the manifest's codec is " + manifest.codec() + ", its key's " + codec.label();
     }

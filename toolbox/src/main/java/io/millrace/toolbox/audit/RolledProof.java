@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.model.Codec;
 import io.millrace.model.BatchId;
 import io.millrace.object.ObjectStoreException;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class RolledProof {
     }
     BatchProof proof = new BatchProof(wanted.batch(), wanted.parts());
     try {
-      Lines.ofFrame(Inventory.codec(object), frame, proof::line);
+      Lines.ofFrame(Codec.ofKey(object), frame, proof::line);
       proof.tell(tally, object);
     } catch (IOException unreadable) {
       damaged(wanted, "the frame can't be unpacked: " + unreadable.getMessage());
@@ -118,7 +119,7 @@ final class RolledProof {
       proofs.put(batch.batch(), new BatchProof(batch.batch(), batch.parts()));
     }
     Lines.ofStream(
-        Inventory.codec(object),
+        Codec.ofKey(object),
         in,
         line -> {
           LineId id = LineId.parse(line.id());

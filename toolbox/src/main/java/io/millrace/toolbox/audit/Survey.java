@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.model.Codec;
 import io.millrace.model.Manifest;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.toolbox.audit.Inventory.Fate;
@@ -133,7 +134,7 @@ final class Survey {
       findings.foreign(key);
     }
     try {
-      var batches = bucket.reads().use(key, in -> ForeignObject.batches(Inventory.codec(key), in));
+      var batches = bucket.reads().use(key, in -> ForeignObject.batches(Codec.ofKey(key), in));
       facts.foreign(key, bucket.hourStart(key), batches);
     } catch (ObjectStoreException failed) {
       findings.unread(String.valueOf(failed.getMessage()));

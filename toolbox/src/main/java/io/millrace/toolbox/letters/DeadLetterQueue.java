@@ -136,6 +136,11 @@ public final class DeadLetterQueue implements AutoCloseable {
     stopped = true;
   }
 
+  /** Whether {@link #stop} was called. Any thread. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
   /** Makes the letters visible again and closes the queue. */
   @Override
   public void close() {

@@ -1,39 +1,24 @@
 package io.millrace.toolbox.letters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.Zstd;
-import io.millrace.codec.Frame;
-import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
 import io.millrace.queue.ReceivedMessage;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LetterTest {
-  private static final String BATCH = "01ARYZ6S41TSV4RRFFQ69G5FAV-118";
+  private static final String BATCH = SampleBodies.WRITER + "-118";
   private static final String MOVED = "2026-11-23T03:35:20.123Z";
 
   private static Letter letter(String body, Map<String, String> attributes) {
     return Letter.of(new ReceivedMessage("m1", "h1", body, 1, 1_700_000_000_000L, attributes));
   }
 
-  private static String body() {
-    byte[] lines = "{\"id\":\"x\"}\n".getBytes(UTF_8);
-    byte[] packed = Zstd.compress(lines);
-    Frame frame = new Frame(packed, packed.length);
-    return MessageCodec.encode(
-        new MessageHeader(
-            1, BATCH, 5, 1, lines.length, frame.crc32c(), "zstd", false, 1, List.of()),
-        frame);
-  }
-
   @Test
   void of_goodBody_isDecodable() {
-    Letter letter = letter(body(), Map.of("reason", "received too often"));
+    Letter letter = letter(SampleBodies.of(118), Map.of("reason", "received too often"));
     assertThat(letter.isDecodable()).isTrue();
     assertThat(letter.header()).extracting(MessageHeader::batch).isEqualTo(BATCH);
     assertThat(letter.reason()).isEqualTo("received too often");
@@ -41,7 +26,7 @@ class LetterTest {
 
   @Test
   void of_frameDamaged_headerIsRead() {
-    Letter letter = letter(body() + "AAAA", Map.of());
+    Letter letter = letter(SampleBodies.of(118) + "AAAA", Map.of());
     assertThat(letter.isDecodable()).isFalse();
     assertThat(letter.header()).extracting(MessageHeader::batch).isEqualTo(BATCH);
     assertThat(letter.fault()).isNotNull();
