@@ -1,5 +1,6 @@
 package io.millrace.toolbox;
 
+import io.millrace.toolbox.audit.AuditCommand;
 import io.millrace.toolbox.cat.CatCommand;
 import io.millrace.toolbox.find.FindCommand;
 import io.millrace.toolbox.post.PostCommand;
@@ -29,8 +30,10 @@ public final class Toolbox {
     CommandLine line = new CommandLine(new Toolbox());
     line.addSubcommand("cat", new CatCommand(environment));
     line.addSubcommand("find", new FindCommand(environment));
+    line.addSubcommand("audit", new AuditCommand(environment));
     line.addSubcommand("redrive", RedriveCommand.commandLine(environment));
     line.registerConverter(Duration.class, Durations::parse);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(
         (wrong, args) -> {

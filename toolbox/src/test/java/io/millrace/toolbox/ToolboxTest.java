@@ -67,6 +67,34 @@ class ToolboxTest {
   }
 
   @Test
+  void audit_severalFaults_namesAllAndExits2() {
+    assertThat(
+            run(
+                "audit",
+                "--bucket",
+                "b",
+                "--threads",
+                "0",
+                "--layout",
+                "payload",
+                "--deep",
+                "--watermark",
+                "--to",
+                "2026-11-23",
+                "--receipts",
+                "no/such/file"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--threads", "--deep needs", "--watermark needs", "no --to", "no/such/file");
+  }
+
+  @Test
+  void audit_withoutBucket_isRefused() {
+    assertThat(run("audit")).isEqualTo(2);
+    assertThat(err.toString()).contains("--bucket");
+  }
+
+  @Test
   void redrive_wrongUsage_exits2() {
     assertThat(run("redrive")).isEqualTo(2);
     assertThat(run("redrive", "show")).isEqualTo(2);
