@@ -112,7 +112,7 @@ class MessageQueueFailureTest {
       await().untilAsserted(() -> assertThat(waiting).isCompleted());
       assertThat(waiting.join()).isInstanceOf(QueueException.class);
       assertThatThrownBy(() -> queue.receive(10, LONG, LONG)).isInstanceOf(QueueException.class);
-      assertThat(queue.send("body", Map.of(), Duration.ofMillis(50)))
+      assertThat(queue.send("body", Map.of(), Duration.ofSeconds(2)))
           .isInstanceOf(SendResult.Unknown.class);
       assertThat(server.received()).isEqualTo(3);
     }
