@@ -26,6 +26,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Set<String> issuedHandles = new HashSet<>();
   private final List<SendResult> nextSends = new ArrayList<>();
+  private final List<Duration> sendTimeouts = new ArrayList<>();
   private RuntimeException failure;
   private boolean receivingStopped;
   private SendResult.Refused refusal;
@@ -75,6 +76,11 @@ public final class FakeMessageQueue implements MessageQueue {
     sizeTold = false;
   }
 
+  /** How long each send was willing to wait, oldest first. */
+  public synchronized List<Duration> sendTimeouts() {
+    return List.copyOf(sendTimeouts);
+  }
+
   /** Bodies of all messages that are there, oldest first. */
   public synchronized List<String> bodies() {
     return entries.values().stream().map(entry -> entry.body).toList();
@@ -88,6 +94,7 @@ public final class FakeMessageQueue implements MessageQueue {
   @Override
   public synchronized SendResult send(
       String body, Map<String, String> attributes, Duration timeout) {
+    sendTimeouts.add(timeout);
     SendResult answer = nextSends.isEmpty() ? refusal : nextSends.remove(0);
     if (answer instanceof SendResult.Refused) {
       return answer;

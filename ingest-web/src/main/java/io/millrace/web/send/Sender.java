@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Sender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
+  /** Far above what SQS needs; a shorter wait would only send a batch twice. */
+  private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+
   private final SenderParts parts;
   private final FrameEncoder encoder;
 
@@ -116,7 +119,7 @@ final class Sender implements AutoCloseable {
         return false;
       }
       long started = System.nanoTime();
-      SendResult result = parts.queue().send(body, Map.of(), left);
+      SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left));
       parts.metrics().sendTried(result, System.nanoTime() - started);
       if (result instanceof SendResult.Sent) {
         succeeded();
@@ -128,6 +131,13 @@ final class Sender implements AutoCloseable {
       failed(cause(result));
       pauseWithin(deadline, tries);
     }
+  }
+
+  /** Half of what is left, so that one lost connection leaves time for another try. */
+  private static Duration tryTimeout(Duration left) {
+    Duration half = left.dividedBy(2);
+    Duration longest = half.compareTo(SHORTEST_TRY) > 0 ? half : SHORTEST_TRY;
+    return longest.compareTo(left) < 0 ? longest : left;
   }
 
   /** A batch that waited too long for a sender isn't even compressed. */

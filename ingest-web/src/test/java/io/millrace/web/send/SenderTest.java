@@ -25,6 +25,7 @@ import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -221,6 +222,20 @@ class SenderTest {
         .extracting(MessageHeader::abandoned)
         .containsExactly(List.of(), List.of(1L));
     assertThat(headers()).extracting(MessageHeader::ended).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void runOnce_manyTries_eachWaitsForHalfOfWhatIsLeftButASecondAtLeast() throws Exception {
+    queue.refuseSends(cause);
+    add("{}");
+    long start = ticker.nanos();
+
+    sender.runOnce();
+
+    assertThat(queue.sendTimeouts().get(0)).isEqualTo(ACK_TIMEOUT.dividedBy(2));
+    assertThat(queue.sendTimeouts()).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(queue.sendTimeouts()).anyMatch(Duration.ofSeconds(1)::equals);
+    assertThat(ticker.nanos() - start).isLessThanOrEqualTo(ACK_TIMEOUT.plusMillis(1).toNanos());
   }
 
   @Test
