@@ -1,7 +1,7 @@
 package io.millrace.toolbox.audit;
 
-import io.millrace.model.Codec;
 import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
 import io.millrace.object.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
