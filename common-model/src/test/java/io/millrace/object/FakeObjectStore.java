@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -22,6 +24,7 @@ import java.util.function.Predicate;
  */
 public final class FakeObjectStore implements ObjectStore {
   private final TreeMap<String, byte[]> objects = new TreeMap<>();
+  private final Map<String, String> contentTypes = new HashMap<>();
   private final Deque<PutResult> nextPuts = new ArrayDeque<>();
   private boolean storeUnknown;
   private boolean overwrites;
@@ -90,6 +93,11 @@ public final class FakeObjectStore implements ObjectStore {
     return objects.get(key).clone();
   }
 
+  /** The object's media type. */
+  public synchronized String contentType(String key) {
+    return contentTypes.get(key);
+  }
+
   @Override
   public synchronized PutResult putIfAbsent(
       String key, Content content, String contentType, Duration timeout) {
@@ -107,6 +115,7 @@ public final class FakeObjectStore implements ObjectStore {
         return new PutResult.AlreadyThere();
       }
       objects.put(key, read(content));
+      contentTypes.put(key, contentType);
     }
     return answer == null ? new PutResult.Stored() : answer;
   }

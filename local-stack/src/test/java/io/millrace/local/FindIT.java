@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client was answered leads to its lines. */
-@Timeout(120)
+@Timeout(180)
 class FindIT {
   private static final String BODY =
       "{\"version\":\"1\",\"token\":\"t\",\"data\":[{\"n\":1},{\"n\":2},{\"n\":3}]}";
@@ -63,7 +63,7 @@ class FindIT {
           ToolboxProcess.run(environment, "find", other, "--bucket", EmbeddedServers.BUCKET);
       assertThat(missing.exitCode()).isEqualTo(1);
       assertThat(missing.out()).isEmpty();
-      assertThat(missing.err()).contains("is in no stored object", "audit");
+      assertThat(missing.err()).contains("not found: " + other, "audit");
     }
   }
 

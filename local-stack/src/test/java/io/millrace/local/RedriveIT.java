@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dead letters of a real worker, handled as an operator does. */
-@Timeout(180)
+@Timeout(300)
 class RedriveIT {
   /** As {@link Load} posts it. */
   private static final String TOKEN = "system-test";

@@ -112,13 +112,16 @@ class ToolboxTest {
     assertThat(run("find", "x", empty.toString())).isEqualTo(2);
     assertThat(run("find", receipt, empty.toString(), "--bucket", "b")).isEqualTo(2);
     assertThat(run("find", receipt, "no/such")).isEqualTo(2);
-    assertThat(err.toString()).contains("--bucket", "neither a receipt", "no such folder");
+    assertThat(run("find", receipt, empty.toString(), "--layout", "payload", "--to", "2026-11-23"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--bucket", "neither a receipt", "no such folder", "--layout rolled");
   }
 
   @Test
   void find_folderWithoutIt_exits1(@TempDir Path empty) {
     assertThat(run("find", "01M83DVAG0TSV4RRFFQ69G5FAV-118-1", empty.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("is in no stored object: 0 manifests read");
+    assertThat(err.toString()).contains("not found: ", "looked through 0 manifests");
   }
 
   @Test

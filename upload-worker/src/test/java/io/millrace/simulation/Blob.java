@@ -31,6 +31,6 @@ record Blob(long bytes, List<String> batches) {
 
   @Override
   public String toString() {
-    return isTombstone() ? "tombstone" : batches.toString();
+    return isTombstone() ? "tombstone" : batches.isEmpty() ? "claim" : batches.toString();
   }
 }

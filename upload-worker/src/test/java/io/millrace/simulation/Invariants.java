@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Watches a run, and throws a {@link Violation} at the first thing that must not be. */
 final class Invariants {
@@ -75,11 +76,11 @@ final class Invariants {
     store.forEachData(Invariants::checkAnnounced);
   }
 
-  private static void checkAnnounced(String key, Blob data, Blob manifest) {
-    if (!data.batches().equals(manifest.batches())) {
+  private static void checkAnnounced(String key, Blob data, @Nullable Blob manifest) {
+    if (manifest == null || !data.batches().equals(manifest.batches())) {
       throw new Violation(
           Invariant.AS_ANNOUNCED,
-          "%s holds %s, announced were %s".formatted(key, data.batches(), manifest.batches()));
+          "%s holds %s, announced was %s".formatted(key, data.batches(), manifest));
     }
   }
 }

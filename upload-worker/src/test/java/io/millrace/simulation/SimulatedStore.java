@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * S3: consistent, with conditional PUTs of which the first to finish wins, and LISTs in pages of
@@ -178,12 +179,12 @@ final class SimulatedStore {
   private static String brief(String key) {
     int name = key.lastIndexOf('/');
     return key.startsWith("_claims")
-        ? "claim " + key.substring(key.lastIndexOf('/', name - 1) + 1)
+        ? key.substring(key.lastIndexOf('/', name - 1) + 1)
         : key.substring(name + 1);
   }
 
   /** Sees data objects. */
   interface DataVisitor {
-    void visit(String key, Blob data, Blob manifest);
+    void visit(String key, Blob data, @Nullable Blob manifest);
   }
 }

@@ -110,7 +110,7 @@ final class SuspectsCheck {
     } else if (step instanceof Step.PutTombstone put) {
       close(suspect, put);
     } else if (step instanceof Step.Found found) {
-      parts.note("finds " + suspect.batch() + " in " + found.place());
+      parts.note("finds " + suspect.batch() + " in " + found.place().dataKey());
       parts.leases().delete(suspect);
     } else if (step instanceof Step.NotThere free) {
       parts.note(suspect.batch() + " is stored nowhere, claim " + free.mine());

@@ -9,6 +9,7 @@ import io.millrace.queue.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A queue in memory whose receives wait, as long polls do, so that poller threads don't spin. Its
@@ -89,7 +90,7 @@ final class WaitingQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
+  public OptionalInt maxMessageBytes() {
     return queue.maxMessageBytes();
   }
 

@@ -36,12 +36,14 @@ import picocli.CommandLine.Spec;
     name = "find",
     description = "Prints the lines of a receipt, and on standard error where they lie.",
     mixinStandardHelpOptions = true,
+    showDefaultValues = true,
     sortOptions = false,
     footer = {
       "",
       "The manifests are looked through hour by hour from the start of the receipt's writer on; one",
       "whose object is not stored as it says doesn't count. Times are UTC: 2026-11-23,",
-      "2026-11-23T05 or 2026-11-23T05:30:00Z.",
+      "2026-11-23T05 or 2026-11-23T05:30:00Z. In layout payload there are no manifests: all keys",
+      "under the prefix are looked at, so give as much of the folder by --prefix as you know.",
       "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL and its chain",
       "of credentials.",
       "Exit codes: 0 all found, 1 not all or not readable, 2 wrong usage."
@@ -80,6 +82,12 @@ public final class FindCommand implements Callable<Integer> {
       description = "Only hours that begin before this; all if absent.")
   private @Nullable Instant to;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = "The worker's OBJECT_LAYOUT: ${COMPLETION-CANDIDATES}.")
+  private Layout layout = Layout.rolled;
+
   @Option(names = "--json", description = "One JSON document instead of lines.")
   private boolean json;
 
@@ -99,14 +107,26 @@ public final class FindCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     List<Receipt> wanted = wanted(command);
     ObjectKeys keys = bucket.keys(command, environment);
-    ExecutorService pool = Executors.newFixedThreadPool(READERS);
+    if (layout == Layout.payload && (from != null || to != null)) {
+      throw new ParameterException(command, "--from and --to go with --layout rolled");
+    }
     try (ObjectStore store = bucket.open(command, environment, folder, READERS)) {
+      Found found =
+          layout == Layout.payload
+              ? new PayloadLayout(store, keys.prefix()).find(wanted)
+              : findRolled(store, keys, wanted);
+      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+      return new FoundOutput(out, command.getErr()).write(found, json);
+    }
+  }
+
+  private Found findRolled(ObjectStore store, ObjectKeys keys, List<Receipt> wanted)
+      throws IOException, InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(READERS);
+    try {
       Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
       ManifestReader reader = new ManifestReader(store, pool, backoff);
-      Search search = new Search(store, keys, reader, FindRun.batches(wanted));
-      FindRun run = new FindRun(wanted, search, new FrameReader(store), command.getErr());
-      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-      return run.run(new HourRange(from, to), json, out);
+      return new RolledLayout(store, keys, reader).find(wanted, new HourRange(from, to));
     } finally {
       pool.shutdownNow();
     }

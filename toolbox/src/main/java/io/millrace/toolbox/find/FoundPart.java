@@ -1,24 +1,19 @@
 package io.millrace.toolbox.find;
 
-import io.millrace.model.Receipt;
 import java.util.List;
 
 /**
- * A part of a receipt that was found.
+ * A part of what was looked for.
  *
- * @param part batch, first number and count
- * @param place where its batch lies
- * @param lines as they were stored, without their line ends
+ * @param name the part of the receipt, or the id of one payload
+ * @param object the key where it lies
+ * @param offset of the bytes that hold it, in the object
+ * @param length of these bytes
+ * @param lines as they were stored, without line ends
  */
-record FoundPart(Receipt part, Place place, List<byte[]> lines) {
-  /** Object, offset and length in one line, for people. */
+record FoundPart(String name, String object, long offset, long length, List<byte[]> lines) {
+  /** All but the lines in one line, for people. */
   String heading() {
-    return place.object()
-        + "  offset "
-        + place.entry().offset()
-        + "  length "
-        + place.entry().length()
-        + "  "
-        + part;
+    return object + "  offset " + offset + "  length " + length + "  " + name;
   }
 }

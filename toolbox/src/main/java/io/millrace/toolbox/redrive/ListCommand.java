@@ -59,6 +59,7 @@ final class ListCommand implements Callable<Integer> {
         command.getOut().println(list.json(Instant.now()));
       } else {
         command.getOut().print(list.table(Instant.now()));
+        command.getOut().flush();
         command.getErr().println(list.summary());
       }
       command.getOut().flush();

@@ -24,6 +24,7 @@ import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.queue.Poller;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** How long the messages of rolls stay hidden from other workers. */
@@ -51,7 +52,8 @@ class UploaderLeasesTest {
     return new Poller(
         queue,
         rolls,
-        new Intake(rolls, new SuspectQueue(), leases, metrics, 20),
+        new Intake(
+            rolls, new SuspectQueue(), leases, metrics, new Intake.Rules(20, OptionalInt.empty())),
         new DeadLetters(dead, acknowledger, metrics, store.ticker()),
         new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), metrics));
   }

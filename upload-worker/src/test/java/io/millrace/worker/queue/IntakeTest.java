@@ -18,6 +18,7 @@ import io.millrace.worker.process.SuspectQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,8 @@ class IntakeTest {
           new RollMetrics(registry),
           whenAdded);
   private final SuspectQueue suspects = new SuspectQueue();
-  private final Intake intake = new Intake(rolls, suspects, leases, metrics, 3);
+  private final Intake intake =
+      new Intake(rolls, suspects, leases, metrics, new Intake.Rules(3, OptionalInt.empty()));
 
   /** Sees what is held at the moment when a batch gets into a roll. */
   private final class WatchingTicker implements Ticker {

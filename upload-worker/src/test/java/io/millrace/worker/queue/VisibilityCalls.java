@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A queue that keeps the calls that change visibility, and takes no others. */
@@ -85,7 +86,7 @@ final class VisibilityCalls implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
+  public OptionalInt maxMessageBytes() {
     throw new UnsupportedOperationException();
   }
 

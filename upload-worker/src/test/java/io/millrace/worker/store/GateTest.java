@@ -3,6 +3,7 @@ package io.millrace.worker.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,20 +67,20 @@ class GateTest {
   @Test
   void succeeded_closedGate_opensItAndGrowsByOneAfterAsManyAsThereAreCalls() {
     gate.failed();
-    gate.succeeded();
+    gate.succeeded(true);
     assertThat(gate.isOpen()).isTrue();
     assertThat(gate.limit()).isEqualTo(2);
-    gate.succeeded();
-    gate.succeeded();
+    gate.succeeded(true);
+    gate.succeeded(true);
     assertThat(gate.limit()).isEqualTo(2);
-    gate.succeeded();
+    gate.succeeded(true);
     assertThat(gate.limit()).isEqualTo(3);
   }
 
   @Test
   void succeeded_often_staysAtTheMost() {
     for (int i = 0; i < 100; i++) {
-      gate.succeeded();
+      gate.succeeded(true);
     }
     assertThat(gate.limit()).isEqualTo(8);
   }
@@ -125,6 +126,22 @@ class GateTest {
   }
 
   @Test
+  void enter_afterOneThatWaits_comesBehindIt() throws InterruptedException {
+    Gate narrow = new Gate(1);
+    AtomicBoolean entered = new AtomicBoolean();
+    narrow.enter();
+    startWaiting(
+        () -> {
+          narrow.enter();
+          entered.set(true);
+          narrow.leave();
+        });
+    narrow.leave();
+    narrow.enter();
+    assertThat(entered).isTrue();
+  }
+
+  @Test
   void awaitOpen_openGate_goesOn() throws InterruptedException {
     gate.use();
     gate.awaitOpen();
@@ -144,7 +161,7 @@ class GateTest {
     gate.use();
     gate.failed();
     startWaiting(gate::awaitOpen);
-    gate.succeeded();
+    gate.succeeded(true);
     assertGoesOn();
   }
 
@@ -167,5 +184,16 @@ class GateTest {
     startWaiting(gate::awaitOpen);
     gate.unuse();
     assertWaitsOnUntilInterrupted();
+  }
+
+  @Test
+  void succeeded_readWhileClosed_doesNotOpen() {
+    Gate gate = new Gate(4);
+    gate.failed();
+
+    assertThat(gate.succeeded(false)).isFalse();
+    assertThat(gate.isOpen()).isFalse();
+    assertThat(gate.limit()).isEqualTo(1);
+    assertThat(gate.succeeded(true)).isTrue();
   }
 }

@@ -97,6 +97,8 @@ class StoreCallsTest {
     assertThat(rig.calls().read("k")).containsExactly(1, 2, 3);
     assertThat(rig.count("store.failures")).isEqualTo(6);
     assertThat(rig.ticker().pauses()).hasSize(6);
+    assertThat(rig.gate().isOpen()).as("before a PUT").isFalse();
+    rig.calls().put("data", "new", Content.of(new byte[1]), "text/plain");
     assertThat(rig.gate().isOpen()).isTrue();
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FindRunTest {
+class FindTest {
   private static final Instant OPENED = SampleBucket.OPENED;
   private static final HourRange ALL = new HourRange(null, null);
   private static final String BATCH = SampleBucket.WRITER + "-";
@@ -48,9 +48,8 @@ class FindRunTest {
     Backoff backoff =
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), new FakeTicker());
     ManifestReader reader = new ManifestReader(bucket.store, pool, backoff);
-    Search search = new Search(bucket.store, bucket.keys, reader, FindRun.batches(wanted));
-    FrameReader frames = new FrameReader(bucket.store);
-    return new FindRun(wanted, search, frames, new PrintWriter(err)).run(hours, json, out);
+    Found found = new RolledLayout(bucket.store, bucket.keys, reader).find(wanted, hours);
+    return new FoundOutput(out, new PrintWriter(err, true)).write(found, json);
   }
 
   private static String lines(long seq, int from, int to) {
@@ -59,7 +58,7 @@ class FindRunTest {
 
   @ParameterizedTest
   @EnumSource(Codec.class)
-  void run_receipt_printsItsLinesAndWhereTheyLie(Codec codec) throws Exception {
+  void find_receipt_printsItsLinesAndWhereTheyLie(Codec codec) throws Exception {
     bucket.put(OPENED, codec, 1, 2);
     String key = bucket.put(OPENED, codec, 7, 8, 9);
     assertThat(find(BATCH + "8-1+2", ALL, false)).isZero();
@@ -68,14 +67,14 @@ class FindRunTest {
   }
 
   @Test
-  void run_lineId_printsThatLine() throws Exception {
+  void find_lineId_printsThatLine() throws Exception {
     bucket.put(OPENED, Codec.ZSTD, 1, 2);
     assertThat(find(BATCH + "2-0", ALL, false)).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo(lines(2, 0, 1));
   }
 
   @Test
-  void run_severalPartsInSeveralHours_printsThemInTheirOrder() throws Exception {
+  void find_severalPartsInSeveralHours_printsThemInTheirOrder() throws Exception {
     bucket.put(OPENED.plus(Duration.ofHours(30)), Codec.GZIP, 5);
     bucket.put(OPENED, Codec.ZSTD, 1, 2);
     assertThat(find(BATCH + "5-2+1," + BATCH + "1-0+3", ALL, false)).isZero();
@@ -83,7 +82,7 @@ class FindRunTest {
   }
 
   @Test
-  void run_announcedAndFenced_isFoundWhereItIsStored() throws Exception {
+  void find_announcedAndFenced_isFoundWhereItIsStored() throws Exception {
     String fenced = bucket.announce(OPENED, Codec.ZSTD, 3);
     bucket.write(fenced, Codec.ZSTD.emptyFrame());
     bucket.announce(OPENED, Codec.ZSTD, 3);
@@ -94,7 +93,7 @@ class FindRunTest {
   }
 
   @Test
-  void run_onlyAnnounced_isNotFound() throws Exception {
+  void find_onlyAnnounced_isNotFound() throws Exception {
     String fenced = bucket.announce(OPENED, Codec.ZSTD, 3);
     bucket.write(fenced, Codec.ZSTD.emptyFrame());
     assertThat(find(BATCH + "3-0+1", ALL, false)).isEqualTo(1);
@@ -103,31 +102,31 @@ class FindRunTest {
   }
 
   @Test
-  void run_notThere_saysWhereItLookedAndHintsAtAudit() throws Exception {
+  void find_notThere_saysWhereItLookedAndHintsAtAudit() throws Exception {
     bucket.put(OPENED.minus(Duration.ofHours(2)), Codec.ZSTD, 3);
     bucket.put(OPENED, Codec.ZSTD, 1, 2);
     bucket.put(OPENED.plus(Duration.ofDays(3)), Codec.ZSTD, 4);
     assertThat(find(BATCH + "3-0+1", ALL, false)).isEqualTo(1);
     assertThat(err.toString())
-        .contains("batch " + BATCH + "3 is in no stored object: 2 manifests read")
-        .contains("from dt=2026-11-23/hour=04 on", "audit --writer " + SampleBucket.WRITER);
+        .contains("not found: " + BATCH + "3-0+1")
+        .contains("looked through 2 manifests from dt=2026-11-23/hour=04 on", "millrace audit");
     assertThat(out.size()).isZero();
   }
 
   @Test
-  void run_range_looksOnlyThere() throws Exception {
+  void find_range_looksOnlyThere() throws Exception {
     for (int hours = 0; hours < 5; hours++) {
       bucket.put(OPENED.plus(Duration.ofHours(hours)), Codec.ZSTD, 1 + hours);
     }
     HourRange range =
         new HourRange(Instant.parse("2026-11-23T06:00:00Z"), Instant.parse("2026-11-23T08:00:00Z"));
     assertThat(find(BATCH + "5-0+1", range, false)).isEqualTo(1);
-    assertThat(err.toString()).contains("2 manifests read").contains("2026-11-23T08:00:00Z");
+    assertThat(err.toString()).contains("2 manifests").contains("2026-11-23T08:00:00Z");
     assertThat(find(BATCH + "2-0+1", range, false)).isZero();
   }
 
   @Test
-  void run_moreManifestsThanAPage_findsTheLast() throws Exception {
+  void find_moreManifestsThanAPage_findsTheLast() throws Exception {
     for (int seq = 1; seq <= 1100; seq++) {
       bucket.put(OPENED.plusMillis(seq), Codec.ZSTD, seq);
     }
@@ -137,7 +136,7 @@ class FindRunTest {
   }
 
   @Test
-  void run_oneBitFlipped_isDamaged() {
+  void find_oneBitFlipped_isDamaged() {
     byte[] bytes = SampleBucket.frame(Codec.ZSTD, 1);
     bytes[bytes.length - 3] ^= 1;
     String damaged = bucket.announce(OPENED, Codec.ZSTD, 1);
@@ -148,14 +147,14 @@ class FindRunTest {
   }
 
   @Test
-  void run_receiptBeyondTheBatch_saysHowManyLines() {
+  void find_receiptBeyondTheBatch_saysHowManyLines() {
     bucket.put(OPENED, Codec.ZSTD, 1);
     assertThatThrownBy(() -> find(BATCH + "1-2+2", ALL, false))
         .hasMessageContaining("has only 3 lines");
   }
 
   @Test
-  void run_json_isOneDocument() throws Exception {
+  void find_json_isOneDocument() throws Exception {
     String key = bucket.put(OPENED, Codec.ZSTD, 1);
     assertThat(find(BATCH + "1-1+1," + BATCH + "9-0+1", ALL, true)).isEqualTo(1);
     JsonNode document = new JsonMapper().readTree(out.toString(UTF_8));
@@ -165,6 +164,20 @@ class FindRunTest {
     assertThat(part.get("lines").get(0).get("id").asText()).endsWith("-1-1");
     assertThat(out.toString(UTF_8)).contains(SampleBucket.lines(1).get(1));
     assertThat(document.get("missing").get(0).asText()).isEqualTo(BATCH + "9-0+1");
+  }
+
+  @Test
+  void find_payloadLayout_printsThePayloads() throws Exception {
+    bucket.write("raw/v1/a/" + BATCH + "1-0", "{\"n\":0}".getBytes(UTF_8));
+    bucket.write("raw/v1/b/" + BATCH + "1-1", "{\"n\":1}".getBytes(UTF_8));
+    bucket.write("raw/v1/b/" + BATCH + "11-1", "{\"n\":11}".getBytes(UTF_8));
+    bucket.write("other/" + BATCH + "1-2", "{\"n\":2}".getBytes(UTF_8));
+    Found found = new PayloadLayout(bucket.store, "raw/").find(Wanted.parse(BATCH + "1-0+3"));
+    assertThat(new FoundOutput(out, new PrintWriter(err, true)).write(found, false)).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).isEqualTo("{\"n\":0}\n{\"n\":1}\n");
+    assertThat(err.toString())
+        .contains("raw/v1/b/" + BATCH + "1-1  offset 0  length 7", "not found: " + BATCH + "1-2")
+        .contains("looked through 3 keys under 'raw/'");
   }
 
   @Test
