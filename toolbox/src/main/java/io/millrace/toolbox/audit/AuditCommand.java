@@ -8,6 +8,7 @@ import io.millrace.object.S3ObjectStore;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.toolbox.audit.Subject.Layout;
 import io.millrace.toolbox.hours.HourRange;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.terminal.Terminal;
@@ -53,7 +54,8 @@ public final class AuditCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   /**
-   * @param environment where BUCKET, KEY_PREFIX, QUEUE_NAME and S3's endpoint may be named
+   * @param environment where BUCKET, KEY_PREFIX, QUEUE_NAME, OBJECT_LAYOUT and S3's endpoint may be
+   *     named
    */
   public AuditCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -62,11 +64,11 @@ public final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec);
-    List<String> faults = options.faults();
+    Subject subject = subject(command);
+    List<String> faults = options.faults(subject.layout());
     if (!faults.isEmpty()) {
       throw new ParameterException(command.commandLine(), String.join("\n", faults));
     }
-    Subject subject = subject(command);
     PrintWriter err = command.commandLine().getErr();
     AuditReport report;
     try {
@@ -127,10 +129,23 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       String checked = new ObjectKeys(prefix).prefix();
       Scope scope = new Scope(new HourRange(options.from, options.to), options.writer);
-      return new Subject(bucket, checked, options.layout, scope);
+      return new Subject(bucket, checked, layout(), scope);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
     }
+  }
+
+  private Layout layout() {
+    if (options.layout != null) {
+      return options.layout;
+    }
+    String named = setting(null, "OBJECT_LAYOUT", "rolled");
+    return switch (named) {
+      case "rolled" -> Layout.ROLLED;
+      case "payload" -> Layout.PAYLOAD;
+      default ->
+          throw new IllegalArgumentException("OBJECT_LAYOUT must be rolled or payload: " + named);
+    };
   }
 
   private String setting(@Nullable String given, String name, String fallback) {

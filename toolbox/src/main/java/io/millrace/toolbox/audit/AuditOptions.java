@@ -56,8 +56,10 @@ final class AuditOptions {
 
   @Option(
       names = "--layout",
-      description = "How payloads lie in the bucket: rolled, or payload (one object each).")
-  Layout layout = Layout.ROLLED;
+      description =
+          "How payloads lie in the bucket: rolled, or payload (one object each). Environment:"
+              + " OBJECT_LAYOUT; else rolled.")
+  @Nullable Layout layout;
 
   @Option(
       names = "--deep",
@@ -82,16 +84,20 @@ final class AuditOptions {
   @Option(names = "--threads", paramLabel = "N", description = "Reads at once, 1..256.")
   int threads = 32;
 
-  /** What is wrong with the options, each with the value given; empty if nothing is. */
-  List<String> faults() {
+  /**
+   * What is wrong with the options, each with the value given; empty if nothing is.
+   *
+   * @param chosen the layout, by option or environment
+   */
+  List<String> faults(Layout chosen) {
     List<String> faults = new ArrayList<>();
     require(faults, threads >= 1 && threads <= 256, "--threads must be 1 to 256", threads);
     require(faults, !grace.isZero(), "--grace must be more than 0", grace);
     boolean inOrder = from == null || to == null || from.isBefore(to);
     require(faults, inOrder, "--from must be before --to", from + ", " + to);
-    boolean rolled = layout == Layout.ROLLED;
-    require(faults, rolled || !deep, "--deep needs --layout rolled", layout);
-    require(faults, rolled || !watermark, "--watermark needs --layout rolled", layout);
+    boolean rolled = chosen == Layout.ROLLED;
+    require(faults, rolled || !deep, "--deep needs --layout rolled", chosen);
+    require(faults, rolled || !watermark, "--watermark needs --layout rolled", chosen);
     boolean newest = to == null && writer == null;
     require(
         faults,

@@ -62,8 +62,7 @@ final class AuditRun {
     if (book != null) {
       book.parts().keySet().forEach(facts::acknowledged);
     }
-    progress.begin("keys of manifests", 0);
-    Set<String> early = bucket.manifests(subject.scope().hoursRead());
+    Set<String> early = bucket.manifests(subject.scope().hoursRead(), progress);
     watch.lookBefore();
     new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
     LettersSeen letters = watch.readLetters(progress);

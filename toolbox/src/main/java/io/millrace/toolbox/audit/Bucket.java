@@ -21,16 +21,32 @@ record Bucket(Reads reads, ObjectKeys keys) {
   private static final int HOUR_PATH_LENGTH = "dt=2026-11-23/hour=05".length();
 
   /** Sizes of all that lies at data keys of these hours, by key. */
-  Inventory data(HourRange hours) throws InterruptedException {
+  Inventory data(HourRange hours, Progress progress) throws InterruptedException {
+    progress.begin("keys of data", 0);
     Map<String, Long> sizes = new HashMap<>();
-    list(keys.prefix(), hours, keys::isData, found -> sizes.put(found.key(), found.size()));
+    list(
+        keys.prefix(),
+        hours,
+        keys::isData,
+        found -> {
+          sizes.put(found.key(), found.size());
+          progress.done();
+        });
     return new Inventory(sizes);
   }
 
   /** Keys of the manifests of these hours, in ascending order. */
-  Set<String> manifests(HourRange hours) throws InterruptedException {
+  Set<String> manifests(HourRange hours, Progress progress) throws InterruptedException {
+    progress.begin("keys of manifests", 0);
     Set<String> found = new LinkedHashSet<>();
-    list(keys.manifests(), hours, keys::isManifest, object -> found.add(object.key()));
+    list(
+        keys.manifests(),
+        hours,
+        keys::isManifest,
+        object -> {
+          found.add(object.key());
+          progress.done();
+        });
     return found;
   }
 

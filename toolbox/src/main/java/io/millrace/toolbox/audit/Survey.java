@@ -43,10 +43,8 @@ final class Survey {
    * @param early keys of the manifests that were there before the first look at the queue
    */
   void read(Set<String> early, Parallel parallel, Progress progress) throws InterruptedException {
-    progress.begin("keys of data", 0);
-    Inventory inventory = bucket.data(scope.hoursRead());
-    progress.begin("keys of manifests", 0);
-    Set<String> manifests = bucket.manifests(scope.hoursRead());
+    Inventory inventory = bucket.data(scope.hoursRead(), progress);
+    Set<String> manifests = bucket.manifests(scope.hoursRead(), progress);
     Set<String> announced = ConcurrentHashMap.newKeySet();
     progress.begin(deep ? "manifests and objects read" : "manifests read", manifests.size());
     parallel.each(

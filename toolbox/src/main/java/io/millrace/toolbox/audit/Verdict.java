@@ -59,6 +59,8 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
     ReceiptReport receipts = report.receipts();
     if (receipts == null && report.subject().layout() == Layout.PAYLOAD) {
       said.say("layout payload has no manifests: only --receipts can prove what is stored");
+    } else if (receipts == null && foundNothing(report) && isUnbounded(report)) {
+      said.say("there is nothing of ours: are bucket, prefix and layout the right ones?");
     }
     said.failure("the queue could not be looked at: ", report.looks().failure());
     said.failure("the dead letters could not be read: ", report.letters().failure());
@@ -105,6 +107,16 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           "acknowledged payloads could not be read");
     }
     return said.list;
+  }
+
+  private static boolean foundNothing(AuditReport report) {
+    return report.writers().isEmpty() && report.findings().objects.get() == 0;
+  }
+
+  /** An hour, or a writer, may have nothing. */
+  private static boolean isUnbounded(AuditReport report) {
+    Scope scope = report.subject().scope();
+    return scope.begin() == null && scope.end() == null && scope.writer() == null;
   }
 
   private static String unsettled(Looks looks) {

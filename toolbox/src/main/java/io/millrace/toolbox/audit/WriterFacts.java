@@ -22,6 +22,7 @@ final class WriterFacts {
   private final Map<Long, Long> letters = new HashMap<>();
   private final Set<Long> abandoned = new HashSet<>();
   private final Set<Long> acknowledged = new HashSet<>();
+  private boolean sorted;
   private long ended;
   private long endedEarly;
 
@@ -40,6 +41,7 @@ final class WriterFacts {
   /** A batch is stored. */
   void stored(Sighting sighting) {
     sightings.add(sighting);
+    sorted = false;
   }
 
   /** A batch was on the queue. */
@@ -82,7 +84,10 @@ final class WriterFacts {
 
   /** Where its batches are stored, by their numbers. */
   List<Sighting> sightings() {
-    sightings.sort(ORDER);
+    if (!sorted) {
+      sightings.sort(ORDER);
+      sorted = true;
+    }
     return Collections.unmodifiableList(sightings);
   }
 
@@ -90,21 +95,21 @@ final class WriterFacts {
    * Where one batch is stored; a copy. Sorts at its first call, so not to be mixed with filling.
    */
   List<Sighting> places(long seq) {
-    List<Sighting> sorted = sightings();
-    Sighting before = Sighting.foreign(seq, 0, 0, "");
-    int at = Collections.binarySearch(sorted, before, Comparator.comparingLong(Sighting::seq));
+    List<Sighting> all = sightings();
+    Sighting wanted = Sighting.foreign(seq, 0, 0, "");
+    int at = Collections.binarySearch(all, wanted, Comparator.comparingLong(Sighting::seq));
     if (at < 0) {
       return List.of();
     }
     int from = at;
     int to = at + 1;
-    while (from > 0 && sorted.get(from - 1).seq() == seq) {
+    while (from > 0 && all.get(from - 1).seq() == seq) {
       from--;
     }
-    while (to < sorted.size() && sorted.get(to).seq() == seq) {
+    while (to < all.size() && all.get(to).seq() == seq) {
       to++;
     }
-    return List.copyOf(sorted.subList(from, to));
+    return List.copyOf(all.subList(from, to));
   }
 
   /** Batches that were on the queue though no object tells of them. */

@@ -42,7 +42,11 @@ class AuditRunTest {
   }
 
   @Test
-  void run_emptyBucketAndQueue_exits0() throws Exception {
+  void run_nothingThere_asksWhetherItIsTheRightPlace() throws Exception {
+    assertThat(verdict(audit.run()).unsure()).singleElement().asString().contains("prefix");
+
+    Instant hour = Instant.parse("2026-11-23T03:00:00Z");
+    audit.scope = new Scope(new HourRange(hour, hour.plusSeconds(3600)), null);
     assertThat(audit.exit()).isZero();
   }
 
