@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *     acknowledged was stored
  */
 record Verdict(int acknowledged, Set<String> lost, Set<String> doubled, Duration longestRecovery) {
+  private static final int SHOWN = 5;
 
   /**
    * Compares.
