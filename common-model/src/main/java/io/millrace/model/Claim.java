@@ -28,13 +28,18 @@ public record Claim(int n, String random) implements Comparable<Claim> {
     return new Claim(highest + 1, "%016x".formatted(random.nextLong()));
   }
 
+  /** Whether {@code text} has the form of a claim. */
+  public static boolean isValid(String text) {
+    return text.matches(FORM);
+  }
+
   /**
    * Reads what {@link #toString} wrote.
    *
    * @throws IllegalArgumentException if the text has another form
    */
   public static Claim parse(String text) {
-    if (!text.matches(FORM)) {
+    if (!isValid(text)) {
       throw new IllegalArgumentException("not a claim: " + text);
     }
     return new Claim(

@@ -46,6 +46,20 @@ public enum Codec {
   }
 
   /**
+   * The codec of the data object with that key.
+   *
+   * @throws IllegalArgumentException if the key ends in the suffix of none
+   */
+  public static Codec ofKey(String dataKey) {
+    for (Codec codec : values()) {
+      if (dataKey.endsWith(codec.suffix)) {
+        return codec;
+      }
+    }
+    throw new IllegalArgumentException("key ends in no codec's suffix: " + dataKey);
+  }
+
+  /**
    * The codec of that label.
    *
    * @throws IllegalArgumentException if there is none

@@ -29,8 +29,8 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
       QueueSetup.create(queueAccess, name);
       BucketSetup.create(storeAccess, settings.bucket());
     }
-    // One connection for each thread that may call, and one for the closing thread.
-    int connections = settings.pollers() + settings.maxWorkers() + 1;
+    // One connection for each thread that may call, and two for leases and the closing thread.
+    int connections = settings.pollers() + settings.storeCalls() + 2;
     MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
     MessageQueue deadLetters = null;
     try {
@@ -42,7 +42,7 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
               storeAccess,
               settings.bucket(),
               settings.objectAcl().orElse(null),
-              settings.maxWorkers());
+              settings.storeCalls());
       return new WorkerServices(queue, deadLetters, store);
     } catch (RuntimeException e) {
       queue.close();

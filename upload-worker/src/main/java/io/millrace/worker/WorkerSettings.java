@@ -38,6 +38,9 @@ public record WorkerSettings(
   /** Open rolls together may hold as much as this many full ones. */
   static final int OPEN_ROLLS = 4;
 
+  /** Threads that check suspects. */
+  static final int CHECKERS = 4;
+
   private static final long MIB = 1 << 20;
   private static final String NO_ACL = "none";
 
@@ -138,6 +141,11 @@ public record WorkerSettings(
   /** Most bytes that rolls hold: open, waiting and being uploaded. */
   long rollBytes() {
     return (OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
+  }
+
+  /** Most calls to the store at once. */
+  int storeCalls() {
+    return maxWorkers + CHECKERS;
   }
 
   private static WorkerSettings values(SettingsReader reader) {

@@ -6,31 +6,27 @@ import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.config.ServiceAccess;
-import io.millrace.model.ObjectKeys;
-import io.millrace.model.WriterId;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.worker.check.Checker;
 import io.millrace.worker.object.ConditionalPutCheck;
-import io.millrace.worker.object.DataKeys;
-import io.millrace.worker.object.RollWriter;
-import io.millrace.worker.object.UploadMetrics;
 import io.millrace.worker.object.Uploader;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.queue.Acknowledger;
 import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Intake;
+import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.queue.Poller;
-import io.millrace.worker.queue.Visibility;
-import java.security.SecureRandom;
+import io.millrace.worker.store.Gate;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -54,12 +50,6 @@ public final class WorkerTier implements AutoCloseable {
   /** How long stopping may take beyond one PUT, and again for handing back. */
   private static final Duration STOP_SLACK = Duration.ofSeconds(5);
 
-  /** What a poll that has messages to bring may take to end. */
-  private static final Duration POLL_SLACK = Duration.ofSeconds(1);
-
-  /** What an interrupted call to a service may take to end. */
-  private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
-
   private final WorkerSettings settings;
   private final WorkerServices services;
   private final Backoff backoff;
@@ -67,11 +57,9 @@ public final class WorkerTier implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMetrics processMetrics = new ProcessMetrics(registry);
+  private final PollMetrics pollMetrics = new PollMetrics(registry);
   private final AdminServer admin;
-  private final RollQueue rolls;
-  private final Visibility visibility;
-  private final StageThreads pollers;
-  private final StageThreads uploaders;
+  private final WorkerStages stages;
   private boolean closed;
 
   private WorkerTier(WorkerSettings settings, WorkerServices services, Backoff backoff) {
@@ -79,51 +67,54 @@ public final class WorkerTier implements AutoCloseable {
     this.services = services;
     this.backoff = backoff;
     Ticker ticker = backoff.ticker();
-    PollMetrics pollMetrics = new PollMetrics(registry);
+    Gate gate = new Gate(settings.storeCalls());
     Poller.Options polling =
         new Poller.Options(
-            settings.visibilityTimeout(), services.queue().maxMessageBytes(), backoff);
-    ByteBudget budget =
-        new ByteBudget(settings.rollBytes() + settings.pollers() * polling.receiveBytes());
-    RollMetrics rollMetrics = new RollMetrics(registry);
-    rolls = new RollQueue(rollLimits(settings), budget, rollMetrics, ticker);
-    rollMetrics.watch(rolls, budget);
-    Acknowledger acknowledger = new Acknowledger(services.queue(), backoff, pollMetrics);
-    visibility =
-        new Visibility(services.queue(), settings.visibilityTimeout(), pollMetrics, ticker);
+            settings.visibilityTimeout(),
+            services.queue().maxMessageBytes(),
+            gate,
+            backoff,
+            pollMetrics);
+    RollQueue rolls = rolls(settings.pollers() * polling.receiveBytes());
+    SuspectQueue suspects = new SuspectQueue();
+    Leases leases = new Leases(services.queue(), settings.visibilityTimeout(), pollMetrics, ticker);
+    pollMetrics.watch(leases, ticker);
+    Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, pollMetrics);
     DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
-    Intake intake = new Intake(rolls, dead, pollMetrics, settings.maxReceives());
-    Uploader uploader = uploader(acknowledger);
-    admin = AdminServer.start(settings.adminPort(), health, registry);
-    uploaders =
-        StageThreads.start(
-            "uploader", Collections.nCopies(settings.maxWorkers(), uploader::runOnce), backoff);
+    Intake intake = new Intake(rolls, suspects, leases, pollMetrics, settings.maxReceives());
+    StoreSide store = StoreSide.wire(settings, services.store(), gate, backoff, registry);
+    store.watch(suspects);
+    Checker checker = new Checker(suspects, rolls, acknowledger, store.checking());
+    Uploader uploader =
+        new Uploader(rolls, store.writer(), acknowledger, leases, store.uploadMetrics());
     List<StageThreads.Step> polls =
         IntStream.range(0, settings.pollers())
-            .mapToObj(i -> new Poller(services.queue(), rolls, intake, pollMetrics, polling))
+            .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, polling))
             .<StageThreads.Step>map(poller -> poller::runOnce)
             .toList();
-    pollers = StageThreads.start("poller", polls, backoff);
+    admin = AdminServer.start(settings.adminPort(), health, registry);
+    stages =
+        new WorkerStages(
+            new WorkerStages.Handovers(suspects, rolls, leases),
+            new WorkerStages.Steps(polls, checker::runOnce, uploader::runOnce),
+            settings,
+            backoff);
     health.started();
   }
 
-  private Uploader uploader(Acknowledger acknowledger) {
-    UploadMetrics metrics = new UploadMetrics(registry, backoff.ticker());
-    String worker = WriterId.next(backoff.ticker().now().epochMs(), new SecureRandom());
-    DataKeys keys = new DataKeys(new ObjectKeys(settings.keyPrefix()), worker);
-    RollWriter writer =
-        new RollWriter(services.store(), keys, settings.putTimeout(), backoff, metrics);
-    LOG.info("Worker {} writes to {}", worker, settings.bucket());
-    return new Uploader(rolls, writer, acknowledger, visibility, metrics);
-  }
-
-  private static RollLimits rollLimits(WorkerSettings settings) {
-    return new RollLimits(
-        settings.rollMaxBytes(),
-        settings.rollMaxAge(),
-        WorkerSettings.OPEN_ROLLS * settings.rollMaxBytes(),
-        settings.maxQueue(),
-        MAX_MESSAGES);
+  private RollQueue rolls(long receiveBytes) {
+    RollLimits limits =
+        new RollLimits(
+            settings.rollMaxBytes(),
+            settings.rollMaxAge(),
+            WorkerSettings.OPEN_ROLLS * settings.rollMaxBytes(),
+            settings.maxQueue(),
+            MAX_MESSAGES);
+    ByteBudget budget = new ByteBudget(settings.rollBytes() + receiveBytes);
+    RollMetrics metrics = new RollMetrics(registry);
+    RollQueue rolls = new RollQueue(limits, budget, metrics, backoff.ticker());
+    metrics.watch(rolls, budget);
+    return rolls;
   }
 
   /**
@@ -186,34 +177,18 @@ public final class WorkerTier implements AutoCloseable {
       return;
     }
     closed = true;
-    long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
-    // 1. Nothing new comes in. Polls that bring messages end by themselves; those that wait for
-    // some are broken off.
+    // 1. Nothing new comes in.
     health.stopping();
-    pollers.finish();
-    if (!pollers.join(System.nanoTime() + POLL_SLACK.toNanos())) {
-      pollers.stop();
-      services.queue().stopReceiving();
-      pollers.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
-    }
-    // 2. Open rolls are closed; uploaders store what is there, delete its messages, and end.
-    rolls.end();
-    stopAfter(uploaders, deadline);
+    long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
+    stages.stopPolling(services.queue()::stopReceiving);
+    // 2. Rolls are closed; uploaders store what is there, delete its messages, and end.
+    stages.store(deadline);
     // 3. What could not be stored in time goes to other workers at once.
-    HandBack handBack = new HandBack(rolls, visibility);
-    StageThreads last = StageThreads.start("hand-back", List.of(handBack::runOnce), backoff);
-    stopAfter(last, System.nanoTime() + STOP_SLACK.toNanos());
+    stages.handBack(System.nanoTime() + STOP_SLACK.toNanos(), backoff);
     // 4. Nobody calls any more.
     admin.close();
     services.close();
     processMetrics.close();
-    LOG.info("Stopped: {} messages handed back", handBack.messages());
-  }
-
-  private static void stopAfter(StageThreads threads, long deadlineNanos) {
-    if (!threads.join(deadlineNanos)) {
-      threads.stop();
-      threads.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
-    }
+    LOG.info("Stopped: {} messages handed back", pollMetrics.handedBack());
   }
 }

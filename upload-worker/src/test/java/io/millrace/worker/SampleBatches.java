@@ -6,6 +6,7 @@ import io.millrace.codec.Frame;
 import io.millrace.codec.FrameEncoder;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
+import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.worker.process.HeldBatch;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public final class SampleBatches {
             false,
             0,
             List.of());
-    return new HeldBatch(header, frame, "handle-" + seq, 0);
+    return new HeldBatch(header, frame, "handle-" + seq, Claim.NONE);
   }
 
   /** A batch of one line, in zstd. */
@@ -52,7 +53,7 @@ public final class SampleBatches {
   /** A batch whose frame has this length and no sense. */
   public static HeldBatch sized(long seq, int length) {
     Frame frame = new Frame(new byte[length], length);
-    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq, 0);
+    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq, Claim.NONE);
   }
 
   /** Its message body. */

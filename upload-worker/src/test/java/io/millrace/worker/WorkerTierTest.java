@@ -162,7 +162,7 @@ class WorkerTierTest {
     WorkerTier tier = start("PUT_TIMEOUT_MS", "100", "ROLL_MAX_AGE_MS", "1");
     failPuts(10_000);
     send(1, 21);
-    await().until(() -> tier.metrics().get("millrace.worker.store.retries").counter().count() > 0);
+    await().until(() -> tier.metrics().get("millrace.worker.store.failures").counter().count() > 0);
     tier.close();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(20, 0, 0));
     assertThat(storedLines()).isEmpty();
@@ -172,7 +172,7 @@ class WorkerTierTest {
   private void failPuts(int times) {
     for (int i = 0; i < times; i++) {
       store.answerNextPut(
-          new PutResult.Unknown(new ObjectStoreException("away", 503, null)), false);
+          new PutResult.Unknown(new ObjectStoreException("away", 500, null)), false);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.worker.object;
 
 import io.millrace.object.Content;
+import io.millrace.worker.process.ClosedRoll;
 
 /**
  * A roll under one data key: what is written where. All calls of an attempt write the same bytes.
@@ -9,7 +10,7 @@ import io.millrace.object.Content;
  * @param manifestKey belongs to it
  * @param manifest the exact account of the data
  * @param data the roll's frames
- * @param mediaType of the data
+ * @param roll what is written
  */
 record Attempt(
-    String dataKey, String manifestKey, Content manifest, Content data, String mediaType) {}
+    String dataKey, String manifestKey, Content manifest, Content data, ClosedRoll roll) {}

@@ -1,20 +1,22 @@
 package io.millrace.worker.object;
 
 import io.millrace.object.Content;
-import io.millrace.object.ObjectInfo;
-import io.millrace.object.ObjectStore;
-import io.millrace.object.ObjectStoreException;
-import io.millrace.object.PutResult;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
+import io.millrace.worker.once.Holding;
+import io.millrace.worker.once.OnceRules;
+import io.millrace.worker.once.Step;
 import io.millrace.worker.process.ClosedRoll;
-import java.time.Duration;
+import io.millrace.worker.process.HeldBatch;
+import io.millrace.worker.store.Claims;
+import io.millrace.worker.store.StoreCalls;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls that {@link WriteRules} decides on until a roll is stored.
+ * Makes the calls that {@link OnceRules} decides on until a roll is stored.
  *
  * <p>Thread-safe.
  */
@@ -22,115 +24,98 @@ public final class RollWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RollWriter.class);
   private static final String MANIFEST_TYPE = "application/json";
 
-  private final ObjectStore store;
+  private final StoreCalls calls;
+  private final Claims claims;
   private final DataKeys keys;
-  private final Duration putTimeout;
-  private final Backoff backoff;
   private final UploadMetrics metrics;
-  private final FailureStreak streak = new FailureStreak();
 
-  /**
-   * @param putTimeout for each call of a PUT
-   * @param backoff before each further try
-   */
-  public RollWriter(
-      ObjectStore store,
-      DataKeys keys,
-      Duration putTimeout,
-      Backoff backoff,
-      UploadMetrics metrics) {
-    this.store = store;
+  public RollWriter(StoreCalls calls, Claims claims, DataKeys keys, UploadMetrics metrics) {
+    this.calls = calls;
+    this.claims = claims;
     this.keys = keys;
-    this.putTimeout = putTimeout;
-    this.backoff = backoff;
     this.metrics = metrics;
   }
 
   /**
+   * A roll that is known to be stored.
+   *
+   * @param dataKey of its object
+   * @param roll exactly what is in it; batches that another delivery has the right to are missing
+   */
+  record Written(String dataKey, ClosedRoll roll) {}
+
+  /**
    * Returns once the roll is known to be stored, however long that takes.
    *
-   * @param lease kept before each further try
-   * @return the key of its data object
+   * @return empty if other deliveries have the right to all of its batches
    * @throws InterruptedException if told to stop; the roll may be stored or not
    */
-  String write(ClosedRoll roll, Lease lease) throws InterruptedException {
-    Attempt attempt = attempt(roll);
-    WriteStep step = WriteRules.first();
-    while (!(step instanceof WriteStep.Stored)) {
-      if (step instanceof WriteStep.TakeNewKey) {
-        metrics.fenced();
-        LOG.info("{} is fenced, writing its batches under a new key", attempt.dataKey());
-        attempt = attempt(roll);
-        step = WriteRules.first();
+  Optional<Written> write(ClosedRoll roll) throws InterruptedException {
+    return calls.during(() -> writeSome(roll));
+  }
+
+  private Optional<Written> writeSome(ClosedRoll closed) throws InterruptedException {
+    ClosedRoll roll = closed;
+    while (true) {
+      Attempt attempt = attempt(roll);
+      Step.Write end = write(attempt);
+      if (end instanceof Step.Stored) {
+        return Optional.of(new Written(attempt.dataKey(), roll));
       }
-      if (step.failuresBefore() > 0) {
-        metrics.retried();
-        lease.keep();
-        backoff.pauseAfter(step.failuresBefore());
+      if (end instanceof Step.StartAgain again) {
+        startAgain(attempt, again.leftOut());
+        roll = roll.without(again.leftOut());
+      } else {
+        metrics.leftOut(roll.batches().size());
+        return Optional.empty();
       }
-      step = take(step, attempt);
     }
-    return attempt.dataKey();
+  }
+
+  private void startAgain(Attempt attempt, Set<Integer> leftOut) {
+    if (leftOut.isEmpty()) {
+      metrics.fenced();
+      LOG.info("{} is fenced, writing its batches under a new key", attempt.dataKey());
+    } else {
+      metrics.leftOut(leftOut.size());
+      LOG.info("{} batches of {} were claimed by others", leftOut.size(), attempt.dataKey());
+    }
   }
 
   private Attempt attempt(ClosedRoll roll) {
     String key = keys.next(roll);
     return new Attempt(
-        key,
-        keys.manifest(key),
-        Content.of(roll.manifest(key).toJson()),
-        roll.content(),
-        roll.partition().codec().mediaType());
+        key, keys.manifest(key), Content.of(roll.manifest(key).toJson()), roll.content(), roll);
   }
 
-  private WriteStep take(WriteStep step, Attempt attempt) {
-    if (step instanceof WriteStep.PutManifest put) {
-      return WriteRules.afterManifest(
-          put, put("manifest", attempt.manifestKey(), attempt.manifest(), MANIFEST_TYPE));
-    }
-    if (step instanceof WriteStep.PutData put) {
-      return WriteRules.afterData(
-          put, put("data", attempt.dataKey(), attempt.data(), attempt.mediaType()));
-    }
-    if (step instanceof WriteStep.Look look) {
-      return look(look, attempt);
-    }
-    throw new IllegalArgumentException("no call belongs to " + step);
-  }
-
-  private PutResult put(String kind, String key, Content content, String mediaType) {
-    PutResult result =
-        metrics.timed(kind, () -> store.putIfAbsent(key, content, mediaType, putTimeout));
-    if (result instanceof PutResult.Unknown unknown) {
-      failed(unknown.cause());
-    } else {
-      answered();
-    }
-    return result;
-  }
-
-  private WriteStep look(WriteStep.Look step, Attempt attempt) {
-    Optional<ObjectInfo> found;
-    try {
-      found = store.head(attempt.dataKey());
-    } catch (ObjectStoreException e) {
-      failed(e);
-      return WriteRules.afterFailedLook(step);
-    }
-    answered();
-    return WriteRules.afterLook(step, attempt.data().length(), found);
-  }
-
-  private void failed(ObjectStoreException cause) {
-    if (streak.failed()) {
-      LOG.warn("Store fails ({} in a row), trying again: {}", streak.length(), cause.getMessage());
+  /** Makes calls until there is nothing more to do under this key. */
+  private Step.Write write(Attempt attempt) throws InterruptedException {
+    Step.Write step = OnceRules.announce();
+    while (true) {
+      if (step instanceof Step.PutManifest) {
+        step =
+            OnceRules.afterManifest(
+                calls.put("manifest", attempt.manifestKey(), attempt.manifest(), MANIFEST_TYPE));
+      } else if (step instanceof Step.ListClaims) {
+        step = lookAtClaims(attempt.roll());
+      } else if (step instanceof Step.PutData) {
+        String mediaType = attempt.roll().partition().codec().mediaType();
+        step = OnceRules.afterData(calls.put("data", attempt.dataKey(), attempt.data(), mediaType));
+      } else if (step instanceof Step.LookAtData) {
+        step = OnceRules.afterLookAtData(attempt.data().length(), calls.size(attempt.dataKey()));
+      } else {
+        return step;
+      }
     }
   }
 
-  private void answered() {
-    int failures = streak.succeeded();
-    if (failures > 0) {
-      LOG.info("Store answers again after {} failures in a row", failures);
-    }
+  private Step.Write lookAtClaims(ClosedRoll roll) throws InterruptedException {
+    List<Holding> holdings = roll.batches().stream().map(RollWriter::holding).toList();
+    Set<String> batches = holdings.stream().map(Holding::batch).collect(Collectors.toSet());
+    return OnceRules.afterClaims(holdings, claims.greatest(roll.partition().hour(), batches));
+  }
+
+  private static Holding holding(HeldBatch batch) {
+    return new Holding(batch.header().batch(), batch.claim());
   }
 }

@@ -3,11 +3,9 @@ package io.millrace.worker.object;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.millrace.object.PutResult;
 import io.millrace.pace.Ticker;
 import io.millrace.worker.process.ClosedRoll;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * What the store's side counts and times.
@@ -15,50 +13,40 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class UploadMetrics {
-  private final MeterRegistry registry;
   private final Ticker ticker;
   private final Counter objects;
   private final Counter objectBytes;
   private final Counter batches;
   private final Counter payloads;
-  private final Counter retries;
   private final Counter fenced;
+  private final Counter leftOut;
   private final Timer age;
 
   public UploadMetrics(MeterRegistry registry, Ticker ticker) {
-    this.registry = registry;
     this.ticker = ticker;
-    objects = counter("objects.stored", "Data objects stored");
+    objects = counter(registry, "objects.stored", "Data objects stored");
     objectBytes =
         Counter.builder("millrace.worker.object.bytes")
             .description("Compressed bytes of data objects stored")
             .baseUnit("bytes")
             .register(registry);
-    batches = counter("batches.stored", "Batches stored");
-    payloads = counter("payloads.stored", "Payloads stored");
-    retries = counter("store.retries", "Further tries of calls to the store");
-    fenced = counter("rolls.fenced", "Rolls that another worker fenced; written under a new key");
+    batches = counter(registry, "batches.stored", "Batches stored");
+    payloads = counter(registry, "payloads.stored", "Payloads stored");
+    fenced =
+        counter(
+            registry,
+            "rolls.fenced",
+            "Rolls that a suspect's tombstone met; written under a new key");
+    leftOut =
+        counter(registry, "batches.left.out", "Batches left out of rolls because of a later claim");
     age =
         Timer.builder("millrace.worker.payload.age")
             .description("Age of a roll's oldest payload when stored, from its arrival by HTTP")
             .register(registry);
   }
 
-  private Counter counter(String name, String about) {
+  private static Counter counter(MeterRegistry registry, String name, String about) {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
-  }
-
-  /** Makes a PUT and times it, whatever its result. */
-  PutResult timed(String kind, Supplier<PutResult> put) {
-    long start = ticker.now().nanos();
-    PutResult result = put.get();
-    Timer.builder("millrace.worker.put")
-        .description("Time of a PUT until its answer, by kind of object and by result")
-        .tag("object", kind)
-        .tag("result", result instanceof PutResult.Unknown ? "unknown" : "known")
-        .register(registry)
-        .record(Duration.ofNanos(ticker.now().nanos() - start));
-    return result;
   }
 
   void stored(ClosedRoll roll) {
@@ -70,11 +58,11 @@ public final class UploadMetrics {
     age.record(Duration.ofMillis(Math.max(0, ticker.now().epochMs() - roll.oldestMs())));
   }
 
-  void retried() {
-    retries.increment();
-  }
-
   void fenced() {
     fenced.increment();
+  }
+
+  void leftOut(int batches) {
+    leftOut.increment(batches);
   }
 }

@@ -3,15 +3,17 @@ package io.millrace.worker.object;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
-import io.millrace.worker.queue.Visibility;
+import io.millrace.worker.queue.Leases;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes closed rolls, stores them and then, and only then, deletes their messages. Every roll taken
- * is done or given up.
+ * Takes closed rolls, stores them and then, and only then, deletes their messages. Messages of
+ * batches that were left out are let lie until their visibility ends.
  *
- * <p>Thread-safe; every uploader thread runs it.
+ * <p>Thread-safe; every uploader thread runs it. Batches taken = deleted + let lie + still held,
+ * those only if told to stop.
  */
 public final class Uploader {
   private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
@@ -19,19 +21,19 @@ public final class Uploader {
   private final RollQueue rolls;
   private final RollWriter writer;
   private final Acknowledger acknowledger;
-  private final Visibility visibility;
+  private final Leases leases;
   private final UploadMetrics metrics;
 
   public Uploader(
       RollQueue rolls,
       RollWriter writer,
       Acknowledger acknowledger,
-      Visibility visibility,
+      Leases leases,
       UploadMetrics metrics) {
     this.rolls = rolls;
     this.writer = writer;
     this.acknowledger = acknowledger;
-    this.visibility = visibility;
+    this.leases = leases;
     this.metrics = metrics;
   }
 
@@ -39,35 +41,37 @@ public final class Uploader {
    * Waits for a roll and settles it.
    *
    * @return false if there are no more
-   * @throws InterruptedException if told to stop; a roll that is not known to be stored is given up
+   * @throws InterruptedException if told to stop; the messages of a roll that is not known to be
+   *     stored are held on
    */
   public boolean runOnce() throws InterruptedException {
     ClosedRoll roll = rolls.take();
     if (roll == null) {
       return false;
     }
-    store(roll);
     try {
-      acknowledger.delete(roll.receiptHandles());
+      Optional<RollWriter.Written> written = writer.write(roll);
+      if (written.isPresent()) {
+        settle(written.get());
+      }
+      leases.settle(roll.receiptHandles()); // those left out; the others are settled already
+    } catch (RuntimeException e) {
+      leases.settle(roll.receiptHandles()); // they come again, as suspects
+      throw e;
     } finally {
       rolls.done(roll);
     }
     return true;
   }
 
-  private void store(ClosedRoll roll) throws InterruptedException {
-    try {
-      Lease lease = new Lease(roll, visibility);
-      lease.keep();
-      String key = writer.write(roll, lease);
-      metrics.stored(roll);
-      LOG.debug("Stored {}: {} batches, closed by {}", key, roll.batches().size(), roll.cause());
-    } catch (InterruptedException e) {
-      rolls.giveUp(roll);
-      throw e;
-    } catch (RuntimeException e) {
-      rolls.done(roll); // Its messages come again after their visibility timeout.
-      throw e;
-    }
+  private void settle(RollWriter.Written written) throws InterruptedException {
+    ClosedRoll stored = written.roll();
+    metrics.stored(stored);
+    LOG.debug(
+        "Stored {}: {} batches, closed by {}",
+        written.dataKey(),
+        stored.batches().size(),
+        stored.cause());
+    acknowledger.delete(stored.receiptHandles());
   }
 }

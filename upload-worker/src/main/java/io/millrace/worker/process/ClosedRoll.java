@@ -4,6 +4,7 @@ import io.millrace.model.Manifest;
 import io.millrace.object.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A roll that takes no more batches: the uploaders' job. Its bytes and the order of its batches
@@ -20,9 +21,18 @@ public record ClosedRoll(
     batches = List.copyOf(batches);
   }
 
-  /** The object's bytes: the frames as they came, not copied. */
+  /**
+   * The object's bytes: the frames as they came, not copied. A roll that would have the size of a
+   * tombstone gets an empty frame more, so that size alone tells the two apart.
+   */
   public Content content() {
-    return Content.of(batches.stream().map(batch -> batch.frame().bytes()).toList());
+    List<byte[]> frames = new ArrayList<>(batches.size() + 1);
+    batches.forEach(batch -> frames.add(batch.frame().bytes()));
+    byte[] tombstone = partition.codec().emptyFrame();
+    if (frameBytes() == tombstone.length) {
+      frames.add(tombstone);
+    }
+    return Content.of(frames);
   }
 
   /** The exact account of the object that is to lie at {@code dataKey}. */
@@ -44,7 +54,7 @@ public record ClosedRoll(
       offset += length;
     }
     String codec = partition.codec().label();
-    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, offset, entries);
+    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, content().length(), entries);
   }
 
   /** The deliveries to delete once it is stored, one a batch. */
@@ -52,13 +62,15 @@ public record ClosedRoll(
     return batches.stream().map(HeldBatch::receiptHandle).toList();
   }
 
-  /** When its first delivery was received, on the clock of {@link System#nanoTime}. */
-  public long firstReceivedNanos() {
-    long first = batches.get(0).receivedNanos();
-    for (HeldBatch batch : batches) {
-      first = batch.receivedNanos() - first < 0 ? batch.receivedNanos() : first;
+  /** The same roll without some of its batches. */
+  public ClosedRoll without(Set<Integer> positions) {
+    List<HeldBatch> left = new ArrayList<>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      if (!positions.contains(i)) {
+        left.add(batches.get(i));
+      }
     }
-    return first;
+    return new ClosedRoll(partition, left, cause, closedMs);
   }
 
   /** Payloads in all batches. */
@@ -69,6 +81,10 @@ public record ClosedRoll(
   /** When the first payload of all batches came to the web tier, ms since the epoch. */
   public long oldestMs() {
     return batches.stream().mapToLong(batch -> batch.header().opened()).min().orElse(closedMs);
+  }
+
+  private long frameBytes() {
+    return batches.stream().mapToLong(batch -> batch.frame().length()).sum();
   }
 
   /** Bytes that it is counted with in limits and budget. */

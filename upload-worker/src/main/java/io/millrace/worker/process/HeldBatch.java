@@ -2,6 +2,7 @@ package io.millrace.worker.process;
 
 import io.millrace.codec.Frame;
 import io.millrace.codec.MessageHeader;
+import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 
@@ -11,20 +12,29 @@ import io.millrace.model.Hour;
  * @param header as sent
  * @param frame whose array has no byte beyond the frame
  * @param receiptHandle names the delivery in calls to the queue
- * @param receivedNanos when it was received, on the clock of {@link System#nanoTime}
+ * @param claim the delivery's right to store the batch; {@link Claim#NONE} if it is no suspect
  */
-public record HeldBatch(
-    MessageHeader header, Frame frame, String receiptHandle, long receivedNanos) {
+public record HeldBatch(MessageHeader header, Frame frame, String receiptHandle, Claim claim) {
   /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
   public static final int OVERHEAD_BYTES = 1024;
+
+  /** The same delivery, once it has claimed the batch. */
+  public HeldBatch claiming(Claim mine) {
+    return new HeldBatch(header, frame, receiptHandle, mine);
+  }
 
   /** Bytes that this batch is counted with in limits and budget. */
   public long heldBytes() {
     return (long) frame.length() + OVERHEAD_BYTES;
   }
 
+  /** The hour that it belongs to. */
+  public Hour hour() {
+    return Hour.of(header.opened());
+  }
+
   /** The roll it belongs to. */
   Partition partition() {
-    return new Partition(Hour.of(header.opened()), Codec.ofLabel(header.codec()));
+    return new Partition(hour(), Codec.ofLabel(header.codec()));
   }
 }

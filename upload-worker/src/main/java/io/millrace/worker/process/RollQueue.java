@@ -3,7 +3,6 @@ package io.millrace.worker.process;
 import io.millrace.pace.Moment;
 import io.millrace.pace.Ticker;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -29,7 +28,6 @@ public final class RollQueue {
   private final Condition room = lock.newCondition();
   private final OpenRolls open;
   private final Deque<ClosedRoll> waiting = new ArrayDeque<>();
-  private final List<ClosedRoll> givenUp = new ArrayList<>();
   private long messages;
   private boolean ended;
 
@@ -136,16 +134,6 @@ public final class RollQueue {
     budget.release(roll.heldBytes());
   }
 
-  /** A taken roll can't be finished because the worker stops; {@link #takeLeft} returns it. */
-  public void giveUp(ClosedRoll roll) {
-    lock.lock();
-    try {
-      givenUp.add(roll);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Closes the open rolls for the takers and refuses further batches. */
   public void end() {
     lock.lock();
@@ -158,18 +146,17 @@ public final class RollQueue {
     }
   }
 
-  /** After the end: takes all that no taker took or finished, without waiting. */
-  public List<ClosedRoll> takeLeft() {
+  /** After the end: forgets the rolls that no taker took; their messages are for others. */
+  public void letLie() {
+    List<ClosedRoll> left;
     lock.lock();
     try {
-      List<ClosedRoll> left = new ArrayList<>(givenUp);
-      left.addAll(waiting);
-      givenUp.clear();
+      left = List.copyOf(waiting);
       waiting.clear();
-      return left;
     } finally {
       lock.unlock();
     }
+    left.forEach(this::done);
   }
 
   /** What it holds now. */

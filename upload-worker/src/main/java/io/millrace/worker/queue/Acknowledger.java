@@ -21,17 +21,20 @@ public final class Acknowledger {
 
   private final MessageQueue queue;
   private final Backoff backoff;
+  private final Leases leases;
   private final PollMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
 
-  public Acknowledger(MessageQueue queue, Backoff backoff, PollMetrics metrics) {
+  public Acknowledger(MessageQueue queue, Leases leases, Backoff backoff, PollMetrics metrics) {
     this.queue = queue;
+    this.leases = leases;
     this.backoff = backoff;
     this.metrics = metrics;
   }
 
   /**
-   * Deletes messages, with a few tries for those that fail. Keep to stored or dead-lettered ones.
+   * Deletes messages, with a few tries for those that fail, and holds them no longer. Keep to
+   * stored or dead-lettered ones.
    *
    * @param receiptHandles any number
    * @throws InterruptedException if interrupted between tries; some are deleted then, some not
@@ -41,6 +44,7 @@ public final class Acknowledger {
     for (int tries = 1; ; tries++) {
       Map<String, String> failed = HandleBatches.each(left, queue::delete);
       metrics.deleted(left.size() - failed.size());
+      leases.settle(left.stream().filter(handle -> !failed.containsKey(handle)).toList());
       if (failed.isEmpty()) {
         streak.succeeded();
         return;
@@ -55,6 +59,7 @@ public final class Acknowledger {
   }
 
   private void giveUp(Map<String, String> failed) {
+    leases.settle(failed.keySet());
     metrics.deleteFailed(failed.size());
     if (streak.failed()) {
       LOG.warn(

@@ -3,61 +3,97 @@ package io.millrace.worker.queue;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.model.Claim;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.once.OnceRules;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.process.SuspectQueue;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a received message: into a roll, or, once the good ones are taken in, to
- * the dead letters.
+ * Decides what becomes of received messages: into a roll, to the checkers if the batch may be
+ * stored already, or to the dead letters.
  *
  * <p>Thread-safe.
  */
 public final class Intake {
   private final RollQueue rolls;
-  private final DeadLetters deadLetters;
+  private final SuspectQueue suspects;
+  private final Leases leases;
   private final PollMetrics metrics;
   private final int maxReceives;
 
   /**
    * @param maxReceives a message received more often is dead
    */
-  public Intake(RollQueue rolls, DeadLetters deadLetters, PollMetrics metrics, int maxReceives) {
+  public Intake(
+      RollQueue rolls, SuspectQueue suspects, Leases leases, PollMetrics metrics, int maxReceives) {
     this.rolls = rolls;
-    this.deadLetters = deadLetters;
+    this.suspects = suspects;
+    this.leases = leases;
     this.metrics = metrics;
     this.maxReceives = maxReceives;
   }
 
   /**
-   * Takes one message in, or sorts it out. Never waits.
+   * What became of the messages of one receive.
    *
-   * @param receivedNanos when it was received, on the ticker's monotonic clock
-   * @param room bytes it may take; one that needs more is left alone, to come again
-   * @param poison gets what is to be buried
-   * @return the bytes that are held for it from now on, at most {@code room}; 0 if it was not taken
+   * @param heldBytes of those taken in, reserved before
+   * @param poison to be buried
    */
-  long accept(ReceivedMessage message, long receivedNanos, long room, List<Poison> poison) {
-    metrics.received(message);
-    if (message.receiveCount() > maxReceives) {
-      poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
-      return 0;
+  record TakenIn(long heldBytes, List<Poison> poison) {}
+
+  /**
+   * Takes messages in, and sorts out what can't be. Never waits.
+   *
+   * @param receivedNanos when they were received, on the ticker's monotonic clock
+   * @param room bytes they may take; one that needs more than is left is let alone, to come again
+   */
+  TakenIn takeIn(List<ReceivedMessage> messages, long receivedNanos, long room) {
+    List<Poison> poison = new ArrayList<>(0);
+    List<HeldBatch> suspected = new ArrayList<>(0);
+    long held = 0;
+    for (ReceivedMessage message : messages) {
+      metrics.received(message);
+      HeldBatch batch = decode(message, poison);
+      if (batch == null || batch.heldBytes() > room - held) {
+        continue;
+      }
+      if (isSuspect(message, batch)) {
+        suspected.add(batch);
+      } else if (!rolls.add(batch)) {
+        continue;
+      }
+      held += batch.heldBytes();
+      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
     }
-    Decoded decoded;
-    try {
-      decoded = MessageCodec.decode(message.body());
-    } catch (UndecodableException e) {
-      poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
-      return 0;
+    if (!suspected.isEmpty() && !suspects.add(suspected)) {
+      held -= suspected.stream().mapToLong(HeldBatch::heldBytes).sum();
     }
-    HeldBatch batch =
-        new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), receivedNanos);
-    return batch.heldBytes() <= room && rolls.add(batch) ? batch.heldBytes() : 0;
+    return new TakenIn(held, poison);
   }
 
-  /** Moves a message that was sorted out; may take as long as the dead-letter queue lets it. */
-  void bury(Poison poison) throws InterruptedException {
-    deadLetters.move(poison);
+  private @Nullable HeldBatch decode(ReceivedMessage message, List<Poison> poison) {
+    if (message.receiveCount() > maxReceives) {
+      poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
+      return null;
+    }
+    try {
+      Decoded decoded = MessageCodec.decode(message.body());
+      return new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
+    } catch (UndecodableException e) {
+      poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+
+  private static boolean isSuspect(ReceivedMessage message, HeldBatch batch) {
+    boolean marked =
+        batch.header().resent() || message.attributes().containsKey(DeadLetters.DEAD_LETTERED_AT);
+    return OnceRules.isSuspect(
+        message.receiveCount(), marked, message.sentMs(), batch.header().opened());
   }
 }

@@ -2,9 +2,12 @@ package io.millrace.worker.queue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.ReceivedMessage;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the queue's side counts: received = added to rolls + dead-lettered + left to come again.
@@ -19,9 +22,12 @@ public final class PollMetrics {
   private final Counter deleted;
   private final Counter deleteFailures;
   private final Counter extendFailures;
+  private final Counter handedBack;
+  private final MeterRegistry registry;
   private final Map<PoisonKind, Counter> deadLetters = new EnumMap<>(PoisonKind.class);
 
   public PollMetrics(MeterRegistry registry) {
+    this.registry = registry;
     received = counter(registry, "messages.received", "Messages received");
     redelivered =
         counter(registry, "messages.redelivered", "Messages received that had been before");
@@ -35,6 +41,8 @@ public final class PollMetrics {
             registry, "delete.failures", "Messages not deleted after all tries; they come again");
     extendFailures =
         counter(registry, "extend.failures", "Messages whose visibility could not be set anew");
+    handedBack =
+        counter(registry, "messages.handed.back", "Messages left to other workers at the end");
     for (PoisonKind kind : PoisonKind.values()) {
       deadLetters.put(
           kind,
@@ -47,6 +55,17 @@ public final class PollMetrics {
 
   private static Counter counter(MeterRegistry registry, String name, String about) {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
+  }
+
+  /** Shows the watermark; it lives as long as the registry. */
+  public void watch(Leases leases, Ticker ticker) {
+    TimeGauge.builder(
+            "millrace.worker.watermark",
+            leases,
+            TimeUnit.MILLISECONDS,
+            held -> held.oldestOpenedMs().orElse(ticker.now().epochMs()))
+        .description("Unix time up to which all that this worker received is stored")
+        .register(registry);
   }
 
   void received(ReceivedMessage message) {
@@ -81,5 +100,14 @@ public final class PollMetrics {
 
   void extendFailed(int messages) {
     extendFailures.increment(messages);
+  }
+
+  void handedBack(int messages) {
+    handedBack.increment(messages);
+  }
+
+  /** Messages left to other workers so far. */
+  public long handedBack() {
+    return (long) handedBack.count();
   }
 }

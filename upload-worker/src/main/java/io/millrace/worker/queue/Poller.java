@@ -7,8 +7,8 @@ import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.store.Gate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ public final class Poller {
   private final MessageQueue queue;
   private final RollQueue rolls;
   private final Intake intake;
-  private final PollMetrics metrics;
+  private final DeadLetters deadLetters;
   private final Options options;
   private final FailureStreak streak = new FailureStreak();
 
@@ -44,9 +44,12 @@ public final class Poller {
    * @param visibility how long received messages stay hidden, whole seconds
    * @param maxMessageBytes the largest message the queue tells of; counted as 1 MiB at least,
    *     because a queue that tells nothing may carry that
+   * @param gate closed while the store fails: nothing is received then
    * @param backoff after a failed receive
+   * @param metrics counts
    */
-  public record Options(Duration visibility, int maxMessageBytes, Backoff backoff) {
+  public record Options(
+      Duration visibility, int maxMessageBytes, Gate gate, Backoff backoff, PollMetrics metrics) {
     /** SQS's largest message, 1 MiB (Amazon SQS message quotas, since August 2025). */
     private static final int SQS_MAX_MESSAGE_BYTES = 1 << 20;
 
@@ -61,16 +64,21 @@ public final class Poller {
   }
 
   public Poller(
-      MessageQueue queue, RollQueue rolls, Intake intake, PollMetrics metrics, Options options) {
+      MessageQueue queue,
+      RollQueue rolls,
+      Intake intake,
+      DeadLetters deadLetters,
+      Options options) {
     this.queue = queue;
     this.rolls = rolls;
     this.intake = intake;
-    this.metrics = metrics;
+    this.deadLetters = deadLetters;
     this.options = options;
   }
 
   /**
-   * Waits for room, receives once and takes in what came; after a failed receive it waits a while.
+   * Waits for room and for the store to work, receives once and takes in what came; after a failed
+   * receive it waits a while.
    *
    * @return true: there is always a next time
    * @throws InterruptedException if told to stop; what was received and not taken in comes again
@@ -81,17 +89,15 @@ public final class Poller {
     long unused = options.receiveBytes();
     int received;
     try {
+      options.gate().awaitOpen();
       List<ReceivedMessage> messages = receive();
       received = messages.size();
-      long receivedNanos = options.backoff().ticker().nanos();
-      List<Poison> poison = new ArrayList<>(0);
-      for (ReceivedMessage message : messages) {
-        unused -= intake.accept(message, receivedNanos, unused, poison);
-      }
+      Intake.TakenIn taken = intake.takeIn(messages, options.backoff().ticker().nanos(), unused);
+      unused -= taken.heldBytes();
       // Only now: the dead-letter queue may be slow or away, and good messages must not wait for
       // it.
-      for (Poison each : poison) {
-        intake.bury(each);
+      for (Poison each : taken.poison()) {
+        deadLetters.move(each);
       }
     } finally {
       rolls.release(unused);
@@ -117,7 +123,7 @@ public final class Poller {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("interrupted while polling");
       }
-      metrics.receiveFailed();
+      options.metrics().receiveFailed();
       if (streak.failed()) {
         LOG.warn("Receiving fails ({} in a row): {}", streak.length(), e.getMessage());
       }

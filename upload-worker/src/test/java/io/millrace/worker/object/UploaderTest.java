@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
+import io.millrace.model.Claim;
 import io.millrace.model.Codec;
+import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
@@ -27,8 +29,12 @@ import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
-import io.millrace.worker.queue.Visibility;
+import io.millrace.worker.store.Claims;
+import io.millrace.worker.store.Gate;
+import io.millrace.worker.store.StoreCalls;
+import io.millrace.worker.store.StoreMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class UploaderTest {
   private static final String WORKER = "01JDBXV5ZD0000000000000W0K";
+  private static final ObjectKeys KEYS = new ObjectKeys("t/");
   private static final String FOLDER = "t/dt=2026-11-23/hour=03/";
   private static final PutResult.Unknown NO_ANSWER =
       new PutResult.Unknown(new ObjectStoreException("no answer", 0, null));
@@ -53,34 +60,37 @@ class UploaderTest {
           budget,
           new RollMetrics(registry),
           ticker);
+  private final PollMetrics pollMetrics = new PollMetrics(registry);
+  private final Leases leases = new Leases(queue, Duration.ofMinutes(2), pollMetrics, ticker);
   private final Uploader uploader = uploader();
 
   private Uploader uploader() {
     Backoff backoff =
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
-    PollMetrics pollMetrics = new PollMetrics(registry);
     UploadMetrics metrics = new UploadMetrics(registry, ticker);
-    DataKeys keys = new DataKeys(new ObjectKeys("t/"), WORKER);
+    StoreCalls calls =
+        new StoreCalls(
+            store,
+            new Gate(4),
+            Duration.ofSeconds(15),
+            backoff,
+            new StoreMetrics(registry, ticker));
     return new Uploader(
         rolls,
-        new RollWriter(store, keys, Duration.ofSeconds(15), backoff, metrics),
-        new Acknowledger(queue, backoff, pollMetrics),
-        new Visibility(queue, Duration.ofMinutes(2), pollMetrics, ticker),
+        new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),
+        new Acknowledger(queue, leases, backoff, pollMetrics),
+        leases,
         metrics);
   }
 
   private void receive(HeldBatch... batches) throws Exception {
-    receiveAt(ticker.nanos(), batches);
-  }
-
-  private void receiveAt(long receivedNanos, HeldBatch... batches) throws Exception {
     for (HeldBatch batch : batches) {
       queue.send(body(batch), Map.of(), Duration.ofSeconds(1));
     }
     for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
       Decoded decoded = MessageCodec.decode(message.body());
       HeldBatch held =
-          new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), receivedNanos);
+          new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
       rolls.reserve(held.heldBytes());
       rolls.add(held);
     }
@@ -152,7 +162,6 @@ class UploaderTest {
     receive(batch(1));
     uploader.runOnce();
     assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
-    assertThat(count("store.retries")).isEqualTo(2);
     assertSettled();
   }
 
@@ -166,7 +175,6 @@ class UploaderTest {
     uploader.runOnce();
     assertThat(store.keys()).containsExactly(manifestKey(key(1)), key(1));
     assertThat(ticker.pauses()).hasSize(5);
-    assertThat(count("store.retries")).isEqualTo(5);
     assertSettled();
   }
 
@@ -200,32 +208,48 @@ class UploaderTest {
     store.answerNextPut(NO_ANSWER, false);
     ticker.interruptNextPause();
     assertThatThrownBy(uploader::runOnce).isInstanceOf(InterruptedException.class);
-    rolls.end();
-    assertThat(rolls.takeLeft()).hasSize(1);
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_greaterClaimByAnother_leavesThatBatchOutUnderANewKey() throws Exception {
+    receive(batch(1), batch(2));
+    claim(1);
+    uploader.runOnce();
+
+    assertThat(KEYS.isData(key(2))).isTrue();
+    assertThat(store.keys()).contains(manifestKey(key(1)), manifestKey(key(2)), key(2));
+    assertThat(store.keys()).doesNotContain(key(1));
+    assertThat(store.bytes(key(2))).isEqualTo(batch(2).frame().bytes());
+    assertThat(count("batches.left.out")).isEqualTo(1);
+    assertThat(queue.bodies()).containsExactly(body(batch(1)));
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_allClaimedByOthers_writesNoDataAndDeletesNothing() throws Exception {
+    receive(batch(1));
+    claim(1);
+    uploader.runOnce();
+
+    assertThat(store.keys()).filteredOn(KEYS::isData).isEmpty();
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_sameBatchTwiceInARoll_isStoredOnce() throws Exception {
+    receive(batch(1), batch(1));
+    uploader.runOnce();
+
+    assertThat(store.bytes(key(2))).isEqualTo(batch(1).frame().bytes());
     assertThat(queue.bodies()).hasSize(1);
   }
 
-  @Test
-  void runOnce_longOutage_extendsVisibilityBeforeItEnds() throws Exception {
-    receive(batch(1));
-    for (int i = 0; i < 60; i++) {
-      store.answerNextPut(NO_ANSWER, false);
-    }
-    long start = ticker.now().epochMs();
-    uploader.runOnce();
-    assertThat(ticker.now().epochMs() - start).isGreaterThan(120_000);
-    assertThat(queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))).isEmpty();
-    assertSettled();
-  }
-
-  @Test
-  void runOnce_receivedLongBeforeTheRollOpened_extendsVisibilityFromTheReceive() throws Exception {
-    long received = ticker.nanos();
-    ticker.advance(Duration.ofSeconds(60));
-    receiveAt(received, batch(1));
-    queue.failWith(new QueueException("change visibility", new IOException("no answer")));
-    uploader.runOnce();
-    assertThat(count("extend.failures")).isEqualTo(1);
+  private void claim(long seq) {
+    String batch = batch(seq).header().batch();
+    put(KEYS.claim(Hour.of(OPENED), batch, new Claim(1, "0000000000000000")), new byte[1]);
   }
 
   @Test

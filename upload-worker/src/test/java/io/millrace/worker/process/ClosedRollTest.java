@@ -11,6 +11,7 @@ import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClosedRollTest {
@@ -34,7 +35,7 @@ class ClosedRollTest {
             h.resent(),
             h.ended(),
             numbers);
-    return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.receivedNanos());
+    return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.claim());
   }
 
   @Test
@@ -59,17 +60,28 @@ class ClosedRollTest {
   }
 
   @Test
-  void firstReceivedNanos_batchesInAnyOrder_isTheEarliestEvenWhenTheClockWraps() {
-    assertThat(roll(received(1, 30), received(2, 10), received(3, 20)).firstReceivedNanos())
-        .isEqualTo(10);
-    long late = Long.MAX_VALUE - 5;
-    assertThat(roll(received(1, late + 10), received(2, late)).firstReceivedNanos())
-        .isEqualTo(late);
+  void content_loneCheckpoint_isLongerThanATombstone() {
+    for (Codec codec : Codec.values()) {
+      ClosedRoll checkpoint =
+          new ClosedRoll(
+              new Partition(Hour.of(OPENED), codec),
+              List.of(batch(1, OPENED, codec, List.of())),
+              CloseCause.STOP,
+              OPENED);
+
+      assertThat(checkpoint.content().length()).isEqualTo(2L * codec.emptyFrame().length);
+      assertThat(checkpoint.manifest("k").bytes()).isEqualTo(checkpoint.content().length());
+      assertThat(checkpoint.manifest("k").batches().get(0).length())
+          .isEqualTo(codec.emptyFrame().length);
+    }
   }
 
-  private static HeldBatch received(long seq, long nanos) {
-    HeldBatch batch = batch(seq);
-    return new HeldBatch(batch.header(), batch.frame(), batch.receiptHandle(), nanos);
+  @Test
+  void without_positions_keepsTheOthersInOrder() {
+    ClosedRoll left = roll(batch(1), batch(2), batch(3)).without(Set.of(1));
+
+    assertThat(left.receiptHandles()).containsExactly("handle-1", "handle-3");
+    assertThat(left.manifest("k").batches().get(1).offset()).isEqualTo(batch(1).frame().length());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.millrace.worker.SampleBatches.batch;
 import static io.millrace.worker.SampleBatches.sized;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.pace.Moment;
 import java.time.Duration;
@@ -27,7 +28,8 @@ class OpenRollsTest {
 
   private static HeldBatch inHour(long seq, int hour, int bytes) {
     HeldBatch empty = batch(seq, OPENED + hour * HOUR_MS, Codec.ZSTD, List.of());
-    return new HeldBatch(empty.header(), sized(seq, bytes).frame(), empty.receiptHandle(), 0);
+    return new HeldBatch(
+        empty.header(), sized(seq, bytes).frame(), empty.receiptHandle(), Claim.NONE);
   }
 
   @Test

@@ -102,14 +102,17 @@ class RollQueueTest {
   }
 
   @Test
-  void takeLeft_givenUpAndWaiting_returnsBothOnce() throws InterruptedException {
+  void letLie_afterTheEnd_freesWhatNobodyTook() throws InterruptedException {
     RollQueue queue = queue(limits(4, 1), ticker);
     queue.add(sized(1, 1));
     queue.add(sized(2, 1));
-    queue.giveUp(queue.take());
+    ClosedRoll taken = queue.take();
     queue.end();
-    assertThat(queue.takeLeft()).hasSize(2);
-    assertThat(queue.takeLeft()).isEmpty();
+    queue.letLie();
+
+    assertThat(queue.held()).isEqualTo(new RollQueue.Held(0, 0, taken.batches().size()));
+    queue.done(taken);
+    assertThat(queue.held().messages()).isZero();
   }
 
   @Test

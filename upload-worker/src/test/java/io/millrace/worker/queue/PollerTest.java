@@ -5,6 +5,7 @@ import static io.millrace.worker.SampleBatches.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.codec.MessageCodec;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
@@ -17,9 +18,10 @@ import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.process.SuspectQueue;
+import io.millrace.worker.store.Gate;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +44,9 @@ class PollerTest {
           budget,
           new RollMetrics(registry),
           ticker);
+  private final SuspectQueue suspects = new SuspectQueue();
+  private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
+  private final Intake intake = new Intake(rolls, suspects, leases, metrics, MAX_RECEIVES);
   private final Poller poller = poller();
   private long heldAtDeadLetter = -1;
 
@@ -53,14 +58,14 @@ class PollerTest {
   private Poller poller() {
     Backoff backoff =
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
-    Acknowledger acknowledger = new Acknowledger(queue, backoff, metrics);
+    Acknowledger acknowledger = new Acknowledger(queue, leases, backoff, metrics);
     DeadLetters deadLetters = new DeadLetters(dead, acknowledger, metrics, ticker);
     return new Poller(
         queue,
         rolls,
-        new Intake(rolls, deadLetters, metrics, MAX_RECEIVES),
-        metrics,
-        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), backoff));
+        intake,
+        deadLetters,
+        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), new Gate(1), backoff, metrics));
   }
 
   private void send(String body) {
@@ -136,13 +141,36 @@ class PollerTest {
   }
 
   @Test
-  void runOnce_receivedAsOftenAsAllowed_isHeld() throws InterruptedException {
+  void runOnce_receivedAsOftenAsAllowed_isSuspect() throws InterruptedException {
     send(body(batch(1)));
     for (int i = 1; i < MAX_RECEIVES; i++) {
       queue.receive(10, Duration.ZERO, Duration.ZERO);
     }
     poller.runOnce();
+    assertThat(suspects.size()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_marksOfAnotherDelivery_makeSuspects() throws InterruptedException {
+    HeldBatch fresh = batch(1);
+    send(body(fresh));
+    send(MessageCodec.encode(batch(2).header().asResent(), batch(2).frame()));
+    queue.send(body(batch(3)), Map.of("dead-lettered-at", "2026-11-23T03:35:20Z"), VISIBILITY);
+    poller.runOnce();
+
     assertThat(rolls.held().messages()).isEqualTo(1);
+    assertThat(suspects.take()).extracting(HeldBatch::receiptHandle).hasSize(2);
+    assertThat(budget.reserved())
+        .isEqualTo(fresh.heldBytes() + batch(2).heldBytes() + batch(3).heldBytes());
+  }
+
+  @Test
+  void runOnce_sentLongAfterItWasOpened_isSuspect() throws InterruptedException {
+    ticker.advance(Duration.ofMinutes(5).plusMillis(1));
+    send(body(batch(1)));
+    poller.runOnce();
+
+    assertThat(suspects.size()).isEqualTo(1);
   }
 
   @Test
@@ -172,22 +200,22 @@ class PollerTest {
 
   @Test
   void receiveBytes_queueThatTellsLessThanSqsCarries_isEnoughForTheLargestMessages() {
-    assertThat(new Poller.Options(VISIBILITY, 262_144, null).receiveBytes())
+    assertThat(new Poller.Options(VISIBILITY, 262_144, null, null, null).receiveBytes())
         .isGreaterThan(10 << 20);
-    assertThat(new Poller.Options(VISIBILITY, 2 << 20, null).receiveBytes())
+    assertThat(new Poller.Options(VISIBILITY, 2 << 20, null, null, null).receiveBytes())
         .isGreaterThan(20 << 20);
   }
 
   @Test
-  void accept_moreThanTheRoomLeft_isLeftToComeAgain() {
+  void takeIn_moreThanTheRoomLeft_isLeftToComeAgain() {
     HeldBatch batch = batch(1);
-    ReceivedMessage message = new ReceivedMessage("m", "h", body(batch), 1, 0, Map.of());
-    Intake intake = new Intake(rolls, null, metrics, MAX_RECEIVES);
-    List<Poison> poison = new ArrayList<>();
-    assertThat(intake.accept(message, 0, batch.heldBytes() - 1, poison)).isZero();
+    List<ReceivedMessage> message =
+        List.of(new ReceivedMessage("m", "h", body(batch), 1, 0, Map.of()));
+    assertThat(intake.takeIn(message, 0, batch.heldBytes() - 1).heldBytes()).isZero();
     assertThat(rolls.held().messages()).isZero();
-    assertThat(intake.accept(message, 0, batch.heldBytes(), poison)).isEqualTo(batch.heldBytes());
-    assertThat(poison).isEmpty();
+    assertThat(intake.takeIn(message, 0, batch.heldBytes()).heldBytes())
+        .isEqualTo(batch.heldBytes());
+    assertThat(leases.oldestOpenedMs()).hasValue(batch.header().opened());
   }
 
   @Test

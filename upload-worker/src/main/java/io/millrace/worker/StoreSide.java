@@ -1,0 +1,56 @@
+package io.millrace.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.ObjectKeys;
+import io.millrace.model.WriterId;
+import io.millrace.object.ObjectStore;
+import io.millrace.pace.Backoff;
+import io.millrace.worker.check.CheckMetrics;
+import io.millrace.worker.check.Checker;
+import io.millrace.worker.check.ManifestCache;
+import io.millrace.worker.object.DataKeys;
+import io.millrace.worker.object.RollWriter;
+import io.millrace.worker.object.UploadMetrics;
+import io.millrace.worker.process.SuspectQueue;
+import io.millrace.worker.store.Claims;
+import io.millrace.worker.store.Gate;
+import io.millrace.worker.store.StoreCalls;
+import io.millrace.worker.store.StoreMetrics;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker needs to talk to the store, wired.
+ *
+ * <p>Thread-safe.
+ */
+record StoreSide(RollWriter writer, UploadMetrics uploadMetrics, Checker.Store checking) {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreSide.class);
+
+  static StoreSide wire(
+      WorkerSettings settings,
+      ObjectStore store,
+      Gate gate,
+      Backoff backoff,
+      MeterRegistry registry) {
+    SecureRandom random = new SecureRandom();
+    String worker = WriterId.next(backoff.ticker().now().epochMs(), random);
+    LOG.info("Worker {} writes to {}", worker, settings.bucket());
+    StoreMetrics storeMetrics = new StoreMetrics(registry, backoff.ticker());
+    storeMetrics.watch(gate);
+    StoreCalls calls = new StoreCalls(store, gate, settings.putTimeout(), backoff, storeMetrics);
+    ObjectKeys keys = new ObjectKeys(settings.keyPrefix());
+    Claims claims = new Claims(calls, keys);
+    UploadMetrics uploads = new UploadMetrics(registry, backoff.ticker());
+    CheckMetrics checks = new CheckMetrics(registry);
+    return new StoreSide(
+        new RollWriter(calls, claims, new DataKeys(keys, worker), uploads),
+        uploads,
+        new Checker.Store(calls, claims, new ManifestCache(calls, keys, checks), random, checks));
+  }
+
+  void watch(SuspectQueue suspects) {
+    checking.metrics().watch(suspects);
+  }
+}

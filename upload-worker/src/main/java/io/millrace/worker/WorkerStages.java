@@ -1,0 +1,100 @@
+package io.millrace.worker;
+
+import io.millrace.pace.Backoff;
+import io.millrace.worker.process.HeldBatch;
+import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.process.SuspectQueue;
+import io.millrace.worker.queue.Leases;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The running stages of a worker, and the order in which they stop: upstream before downstream.
+ *
+ * <p>One thread's own; whoever starts them stops them.
+ */
+final class WorkerStages {
+  /** What a poll that has messages to bring may take to end. */
+  private static final Duration POLL_SLACK = Duration.ofSeconds(1);
+
+  /** What an interrupted call to a service may take to end. */
+  private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
+
+  private final Handovers handovers;
+  private final StageThreads leases;
+  private final StageThreads uploaders;
+  private final StageThreads checkers;
+  private final StageThreads pollers;
+
+  /** What stands between the stages. */
+  record Handovers(SuspectQueue suspects, RollQueue rolls, Leases leases) {}
+
+  /**
+   * What the threads do.
+   *
+   * @param polls a step for each poller
+   */
+  record Steps(List<StageThreads.Step> polls, StageThreads.Step check, StageThreads.Step upload) {}
+
+  /** Starts all threads, downstream first. */
+  WorkerStages(Handovers handovers, Steps steps, WorkerSettings settings, Backoff backoff) {
+    this.handovers = handovers;
+    leases = StageThreads.start("leases", List.of(handovers.leases()::runOnce), backoff);
+    uploaders =
+        StageThreads.start(
+            "uploader", Collections.nCopies(settings.maxWorkers(), steps.upload()), backoff);
+    checkers =
+        StageThreads.start(
+            "checker", Collections.nCopies(WorkerSettings.CHECKERS, steps.check()), backoff);
+    pollers = StageThreads.start("poller", steps.polls(), backoff);
+  }
+
+  /**
+   * Ends receiving. Polls that bring messages end by themselves; those that wait for some are
+   * broken off.
+   *
+   * @param stopReceiving breaks off what waits
+   */
+  void stopPolling(Runnable stopReceiving) {
+    pollers.finish();
+    if (!pollers.join(System.nanoTime() + POLL_SLACK.toNanos())) {
+      pollers.stop();
+      stopReceiving.run();
+      pollers.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
+    }
+  }
+
+  /**
+   * Stores what is in rolls; suspects that are not checked by then are left held.
+   *
+   * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
+   */
+  void store(long deadlineNanos) {
+    List<HeldBatch> unchecked = handovers.suspects().end();
+    handovers.rolls().release(unchecked.stream().mapToLong(HeldBatch::heldBytes).sum());
+    stopBy(checkers, System.nanoTime() + POLL_SLACK.toNanos());
+    handovers.rolls().end();
+    stopBy(uploaders, deadlineNanos);
+    handovers.rolls().letLie();
+    stopBy(leases, System.nanoTime());
+  }
+
+  /**
+   * Hands all messages that are still held to other workers.
+   *
+   * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
+   */
+  void handBack(long deadlineNanos, Backoff backoff) {
+    StageThreads last =
+        StageThreads.start("hand-back", List.of(handovers.leases()::handBack), backoff);
+    stopBy(last, deadlineNanos);
+  }
+
+  private static void stopBy(StageThreads threads, long deadlineNanos) {
+    if (!threads.join(deadlineNanos)) {
+      threads.stop();
+      threads.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.worker.check;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.worker.process.SuspectQueue;
+
+/**
+ * What the checkers count: suspects checked = stored already + not stored.
+ *
+ * <p>Thread-safe.
+ */
+public final class CheckMetrics {
+  private final MeterRegistry registry;
+  private final Counter storedAlready;
+  private final Counter notStored;
+  private final Counter tombstones;
+  private final Counter manifestsRead;
+
+  public CheckMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    storedAlready = checked("stored");
+    notStored = checked("not_stored");
+    tombstones =
+        Counter.builder("millrace.worker.tombstones")
+            .description("Tombstones put where a roll of a suspect's batch was announced")
+            .register(registry);
+    manifestsRead =
+        Counter.builder("millrace.worker.manifests.read")
+            .description("Manifests read to look for suspects")
+            .register(registry);
+  }
+
+  private Counter checked(String result) {
+    return Counter.builder("millrace.worker.suspects.checked")
+        .description("Batches that came again, by what became of them before")
+        .tag("result", result)
+        .register(registry);
+  }
+
+  /** Shows what waits to be checked; it lives as long as the registry. */
+  public void watch(SuspectQueue suspects) {
+    Gauge.builder("millrace.worker.suspects.waiting", suspects, SuspectQueue::size)
+        .description("Batches that came again and wait to be checked")
+        .register(registry);
+  }
+
+  void storedAlready(int batches) {
+    storedAlready.increment(batches);
+  }
+
+  void notStored(int batches) {
+    notStored.increment(batches);
+  }
+
+  void tombstone() {
+    tombstones.increment();
+  }
+
+  void manifestRead() {
+    manifestsRead.increment();
+  }
+}

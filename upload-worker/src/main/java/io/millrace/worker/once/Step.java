@@ -1,0 +1,85 @@
+package io.millrace.worker.once;
+
+import io.millrace.model.Claim;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The next call to the store, or the end, as {@link OnceRules} decides. A call that reads is made
+ * again until it is answered.
+ */
+public sealed interface Step {
+
+  /** A step on the way of a roll into an object. */
+  sealed interface Write extends Step {}
+
+  /** Announce the object: put its manifest, the exact list of the roll's batches. */
+  record PutManifest() implements Write {}
+
+  /** Look at the claims to the roll's batches, now that the roll is announced. */
+  record ListClaims() implements Write {}
+
+  /** Put the data, always the same bytes at the key of the manifest. */
+  record PutData() implements Write {}
+
+  /** Something lies at the data key: look what. */
+  record LookAtData() implements Write {}
+
+  /**
+   * This key will never hold the roll. Start again under a new one.
+   *
+   * @param leftOut positions of batches that another delivery has the right to; not deleted, let
+   *     lie until their visibility ends
+   */
+  record StartAgain(Set<Integer> leftOut) implements Write {
+    public StartAgain {
+      leftOut = Set.copyOf(leftOut);
+    }
+  }
+
+  /** No batch is left to the roll; nothing is stored and nothing deleted. */
+  record NothingLeft() implements Write {}
+
+  /** The roll is known to be stored: its messages may be deleted. */
+  record Stored() implements Write {}
+
+  /** A step on the way of a suspect: has its batch been stored before, or can it still be? */
+  sealed interface Check extends Step {}
+
+  /** See which claims to the batch there are. */
+  record ListOwnClaims() implements Check {}
+
+  /** Put the claim. */
+  record PutClaim(Claim mine) implements Check {}
+
+  /** See which manifests name the batch, now that the claim lies there. */
+  record ListManifests(Claim mine) implements Check {}
+
+  /**
+   * Look what lies at the key of the first place.
+   *
+   * @param places not empty
+   */
+  record LookAtPlace(Claim mine, List<Place> places) implements Check {
+    public LookAtPlace {
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * Nothing lies there yet: put a tombstone at the key of the first place.
+   *
+   * @param places not empty
+   */
+  record PutTombstone(Claim mine, List<Place> places) implements Check {
+    public PutTombstone {
+      places = List.copyOf(places);
+    }
+  }
+
+  /** The batch is stored already: the message may be deleted. */
+  record Found(Place place) implements Check {}
+
+  /** The batch is stored nowhere and no earlier roll can store it: into a roll, with the claim. */
+  record NotThere(Claim mine) implements Check {}
+}

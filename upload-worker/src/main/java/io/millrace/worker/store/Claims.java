@@ -1,0 +1,100 @@
+package io.millrace.worker.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.millrace.model.Claim;
+import io.millrace.model.Hour;
+import io.millrace.model.ObjectKeys;
+import io.millrace.object.Content;
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.PutResult;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The claims in the store.
+ *
+ * <p>Thread-safe.
+ */
+public final class Claims {
+  private static final String MEDIA_TYPE = "text/plain";
+
+  private final StoreCalls calls;
+  private final ObjectKeys keys;
+
+  public Claims(StoreCalls calls, ObjectKeys keys) {
+    this.calls = calls;
+    this.keys = keys;
+  }
+
+  /**
+   * All claims to the batches. Lists the part of the hour's claims between the first and the last
+   * of them, so that one call is enough for many batches if there are few claims.
+   *
+   * @param batches of this hour, at least one
+   * @return batches without claims are absent
+   */
+  public Map<String, List<Claim>> to(Hour hour, Collection<String> batches)
+      throws InterruptedException {
+    TreeSet<String> folders = new TreeSet<>();
+    batches.forEach(batch -> folders.add(keys.claims(hour, batch)));
+    String folder = keys.claims(hour);
+    Map<String, List<Claim>> found = new HashMap<>();
+    String after = folders.first();
+    while (true) {
+      List<ObjectInfo> page = calls.list(folder, after);
+      for (ObjectInfo info : page) {
+        add(info.key().substring(folder.length()), found);
+      }
+      if (page.isEmpty() || isBehind(last(page), folders.last())) {
+        found.keySet().retainAll(batches);
+        return found;
+      }
+      after = last(page);
+    }
+  }
+
+  /** The greatest claim to each batch; see {@link #to}. */
+  public Map<String, Claim> greatest(Hour hour, Collection<String> batches)
+      throws InterruptedException {
+    Map<String, Claim> greatest = new HashMap<>();
+    to(hour, batches)
+        .forEach((batch, claims) -> claims.forEach(c -> greatest.merge(batch, c, Claims::max)));
+    return greatest;
+  }
+
+  /** One try to put a claim. */
+  public PutResult put(Hour hour, String batch, Claim claim) throws InterruptedException {
+    return calls.put(
+        "claim",
+        keys.claim(hour, batch, claim),
+        Content.of((batch + "\n").getBytes(US_ASCII)),
+        MEDIA_TYPE);
+  }
+
+  private static Claim max(Claim a, Claim b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  private static String last(List<ObjectInfo> page) {
+    return page.get(page.size() - 1).key();
+  }
+
+  private static boolean isBehind(String key, String folder) {
+    return key.compareTo(folder) > 0 && !key.startsWith(folder);
+  }
+
+  /** What has another form was put there by someone else, and claims nothing. */
+  private static void add(String name, Map<String, List<Claim>> found) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && Claim.isValid(name.substring(slash + 1))) {
+      found
+          .computeIfAbsent(name.substring(0, slash), batch -> new ArrayList<>(1))
+          .add(Claim.parse(name.substring(slash + 1)));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.millrace.worker.store;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * How many calls to the store may be under way, and whether new messages may be received at all.
+ *
+ * <p>A failure closes the gate: pollers stop receiving, and one call at a time goes on as a probe,
+ * until one succeeds. Throttling leaves it open and halves the calls allowed; each success lets
+ * them grow, by one after as many successes as there are calls (AIMD, as TCP does).
+ *
+ * <p>Thread-safe. Calls inside are at most {@link #limit}, but for those that were inside when it
+ * fell.
+ */
+public final class Gate {
+  private final int maxCalls;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private double limit;
+  private int inside;
+  private int users;
+  private boolean closed;
+
+  /**
+   * @param maxCalls most calls under way, at least 1
+   */
+  public Gate(int maxCalls) {
+    this.maxCalls = maxCalls;
+    this.limit = maxCalls;
+  }
+
+  /** Someone has work for the store, and makes calls until {@link #unuse}. */
+  void use() {
+    lock.lock();
+    try {
+      users++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After {@link #use}: the work is done, or given up. */
+  void unuse() {
+    lock.lock();
+    try {
+      users--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the store works. While nobody uses the store nobody could find that out, so then it
+   * doesn't wait.
+   */
+  public void awaitOpen() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (closed && users > 0) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until a call may be made. */
+  void enter() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (inside >= (int) limit) {
+        changed.await();
+      }
+      inside++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After {@link #enter}; a call that failed leaves only after its wait. */
+  void leave() {
+    lock.lock();
+    try {
+      inside--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store answered as it should. */
+  void succeeded() {
+    lock.lock();
+    try {
+      closed = false;
+      limit = Math.min(maxCalls, limit + 1 / limit);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store works, but asks for fewer calls. */
+  void throttled() {
+    lock.lock();
+    try {
+      limit = Math.max(1, limit / 2);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store refused, or did not answer. */
+  void failed() {
+    lock.lock();
+    try {
+      closed = true;
+      limit = 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether messages may be received. */
+  public boolean isOpen() {
+    lock.lock();
+    try {
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Calls that may be under way now, 1 to the most. */
+  public int limit() {
+    lock.lock();
+    try {
+      return (int) limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

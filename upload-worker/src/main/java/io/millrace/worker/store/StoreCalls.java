@@ -1,0 +1,157 @@
+package io.millrace.worker.store;
+
+import io.millrace.object.Content;
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.ObjectStore;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutResult;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls to the store behind the gate. After a failure it waits, with backoff, before anyone
+ * can take the call's place: so while the gate is closed there is one probe at a time.
+ *
+ * <p>Thread-safe.
+ */
+public final class StoreCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreCalls.class);
+
+  /** What S3 answers to one of two conditional writes at the same time: try again. */
+  private static final int CONFLICT = 409;
+
+  private final ObjectStore store;
+  private final Gate gate;
+  private final Duration putTimeout;
+  private final Backoff backoff;
+  private final StoreMetrics metrics;
+  private final FailureStreak streak = new FailureStreak();
+
+  /**
+   * @param putTimeout for each call of a PUT
+   * @param backoff after each failure
+   */
+  public StoreCalls(
+      ObjectStore store, Gate gate, Duration putTimeout, Backoff backoff, StoreMetrics metrics) {
+    this.store = store;
+    this.gate = gate;
+    this.putTimeout = putTimeout;
+    this.backoff = backoff;
+    this.metrics = metrics;
+  }
+
+  /** Work that takes calls to the store. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws InterruptedException;
+  }
+
+  /**
+   * Does work whose calls are all made here. While it lasts, a closed gate stays closed until one
+   * of the calls succeeds.
+   */
+  public <T> T during(Work<T> work) throws InterruptedException {
+    gate.use();
+    try {
+      return work.run();
+    } finally {
+      gate.unuse();
+    }
+  }
+
+  /**
+   * One try to put an object. If its outcome is unknown the wait is over when this returns.
+   *
+   * @param kind of object, for the metrics
+   * @throws InterruptedException if told to stop; the object may be stored or not
+   */
+  public PutResult put(String kind, String key, Content content, String mediaType)
+      throws InterruptedException {
+    gate.enter();
+    try {
+      PutResult result =
+          metrics.timed(kind, () -> store.putIfAbsent(key, content, mediaType, putTimeout));
+      if (result instanceof PutResult.Unknown unknown) {
+        failed(unknown.cause());
+      } else {
+        answered();
+      }
+      return result;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** The size of what lies at the key, empty if nothing does; returns once the store tells. */
+  public OptionalLong size(String key) throws InterruptedException {
+    return untilAnswered(
+        () ->
+            store.head(key).map(info -> OptionalLong.of(info.size())).orElse(OptionalLong.empty()));
+  }
+
+  /** A page of keys, see {@link ObjectStore#list}; returns once the store tells. */
+  public List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
+    return untilAnswered(() -> store.list(prefix, after));
+  }
+
+  /** A whole object, which is there; returns once the store gave it. */
+  public byte[] read(String key) throws InterruptedException {
+    return untilAnswered(
+        () -> {
+          try (InputStream in = store.get(key)) {
+            return in.readAllBytes();
+          } catch (IOException e) {
+            throw new ObjectStoreException("get " + key + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private <T> T untilAnswered(Supplier<T> call) throws InterruptedException {
+    while (true) {
+      gate.enter();
+      try {
+        T answer = call.get();
+        answered();
+        return answer;
+      } catch (ObjectStoreException e) {
+        failed(e);
+      } finally {
+        gate.leave();
+      }
+    }
+  }
+
+  private void failed(ObjectStoreException cause) throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("interrupted while calling the store");
+    }
+    if (cause.isThrottling()) {
+      gate.throttled();
+      metrics.throttled();
+    } else if (cause.status() != CONFLICT) {
+      gate.failed();
+      metrics.failed();
+    }
+    if (streak.failed()) {
+      LOG.warn("Store fails ({} in a row), trying again: {}", streak.length(), cause.getMessage());
+    }
+    backoff.pauseAfter(Math.max(1, streak.length()));
+  }
+
+  private void answered() {
+    gate.succeeded();
+    int failures = streak.succeeded();
+    if (failures > 0) {
+      LOG.info("Store answers again after {} failures in a row", failures);
+    }
+  }
+}

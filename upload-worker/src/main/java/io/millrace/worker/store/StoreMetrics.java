@@ -1,0 +1,64 @@
+package io.millrace.worker.store;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.object.PutResult;
+import io.millrace.pace.Ticker;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What calls to the store count and time.
+ *
+ * <p>Thread-safe.
+ */
+public final class StoreMetrics {
+  private final MeterRegistry registry;
+  private final Ticker ticker;
+  private final Counter failures;
+  private final Counter throttled;
+
+  public StoreMetrics(MeterRegistry registry, Ticker ticker) {
+    this.registry = registry;
+    this.ticker = ticker;
+    failures = counter("store.failures", "Calls to the store that were refused or not answered");
+    throttled = counter("store.throttled", "Calls that the store refused for being too many");
+  }
+
+  private Counter counter(String name, String about) {
+    return Counter.builder("millrace.worker." + name).description(about).register(registry);
+  }
+
+  /** Shows the gate's state; it lives as long as the registry. */
+  public void watch(Gate gate) {
+    Gauge.builder("millrace.worker.gate.open", gate, g -> g.isOpen() ? 1 : 0)
+        .description("1 if messages are received, 0 while the store fails")
+        .register(registry);
+    Gauge.builder("millrace.worker.store.calls.limit", gate, Gate::limit)
+        .description("Calls to the store that may be under way")
+        .register(registry);
+  }
+
+  /** Makes a PUT and times it, whatever its result. */
+  PutResult timed(String kind, Supplier<PutResult> put) {
+    long start = ticker.nanos();
+    PutResult result = put.get();
+    Timer.builder("millrace.worker.put")
+        .description("Time of a PUT until its answer, by kind of object and by result")
+        .tag("object", kind)
+        .tag("result", result instanceof PutResult.Unknown ? "unknown" : "known")
+        .register(registry)
+        .record(Duration.ofNanos(ticker.nanos() - start));
+    return result;
+  }
+
+  void failed() {
+    failures.increment();
+  }
+
+  void throttled() {
+    throttled.increment();
+  }
+}
