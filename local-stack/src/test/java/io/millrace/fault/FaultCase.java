@@ -16,8 +16,8 @@ import java.util.Random;
  * Built and run by one thread.
  */
 final class FaultCase {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration PAUSE_SPREAD = Duration.ofMillis(1500);
+  /** When in a round the fault happens, at most. */
+  private static final Duration LATEST = Duration.ofSeconds(1);
 
   private final String name;
   private Plan plan = Plan.of(1, 1);
@@ -104,8 +104,7 @@ final class FaultCase {
   private List<Instant> rounds(Rig rig, Random random) throws Exception {
     List<Instant> healed = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      long pauseMs = FIRST_PAUSE.toMillis() + random.nextInt((int) PAUSE_SPREAD.toMillis());
-      Step.last(between.plusMillis(pauseMs));
+      Step.last(between.plusMillis(random.nextInt((int) LATEST.toMillis())));
       inject.run(rig, random);
       Step.last(lasting);
       healed.add(Instant.now());

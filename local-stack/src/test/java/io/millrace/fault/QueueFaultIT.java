@@ -104,8 +104,8 @@ class QueueFaultIT {
     FaultCase.named("kill -9 of the queue's and the store's server, restart with their data")
         .on(Plan.of(1, 1).onDisk())
         .rounds(3)
-        .fault((rig, random) -> rig.killServers())
-        .heal((rig, random) -> rig.restartServers())
+        .fault((rig, random) -> rig.servers().kill())
+        .heal((rig, random) -> rig.servers().start())
         .run(folder);
   }
 }

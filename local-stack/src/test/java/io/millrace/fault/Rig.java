@@ -2,7 +2,6 @@ package io.millrace.fault;
 
 import io.millrace.config.ServiceAccess;
 import io.millrace.local.EmbeddedStore;
-import io.millrace.local.LocalProcess;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class Rig implements AutoCloseable {
   private final List<Wire> clientWires = new ArrayList<>();
   private final List<Post> posts = new ArrayList<>();
   private SmallDisk disk;
-  private LocalProcess servers;
+  private Servers servers;
   private Link sqs;
   private Link s3;
 
@@ -99,17 +98,9 @@ final class Rig implements AutoCloseable {
     return posts.stream().map(Post::receipts).toList();
   }
 
-  /** SIGKILL to the queue and the store. */
-  void killServers() {
-    servers.kill();
-  }
-
-  /** Starts them again, on their disks and at their addresses. */
-  void restartServers() throws IOException {
-    int sqsPort = servers.sqs().getPort();
-    int s3Port = servers.s3().getPort();
-    servers = LocalProcess.startAt(folder, sqsPort, s3Port, serverOptions());
-    ends.add(servers::close);
+  /** The queue's and the store's process. */
+  Servers servers() {
+    return servers;
   }
 
   /** Waits until every web tier accepts payloads, and a worker stores them, from now on. */
@@ -164,6 +155,7 @@ final class Rig implements AutoCloseable {
   /** Lays what all processes printed into files. */
   void keepLogs(Path target) throws IOException {
     Files.createDirectories(target);
+    Files.write(target.resolve("servers.log"), servers.log());
     for (Tier tier : Stream.concat(webs.stream(), workers.stream()).toList()) {
       Files.write(target.resolve(tier.name() + ".log"), tier.log());
     }
@@ -184,9 +176,9 @@ final class Rig implements AutoCloseable {
       disk = SmallDisk.at(folder.resolve("objects"));
       ends.add(disk::close);
     }
-    servers = LocalProcess.start(folder, serverOptions());
+    servers = Servers.start(folder, plan.durable());
     ends.add(servers::close);
-    environment.putAll(servers.exports());
+    environment.putAll(servers.environment());
     environment.putAll(shortTimes());
     environment.putAll(plan.settings());
     if (plan.linked()) {
@@ -237,16 +229,12 @@ final class Rig implements AutoCloseable {
     return wire.address();
   }
 
-  private String[] serverOptions() {
-    return plan.durable() ? new String[] {"--durable-queue"} : new String[0];
-  }
-
   private static Map<String, String> shortTimes() {
     return Map.of(
         "LINGER_MS", "20",
         "ACK_TIMEOUT_MS", "3000",
         "DRAIN_DELAY_MS", "300",
-        "ROLL_MAX_AGE_MS", "400",
+        "ROLL_MAX_AGE_MS", "300",
         "ROLL_MAX_BYTES", "1048576",
         "PUT_TIMEOUT_MS", "2000",
         "VISIBILITY_TIMEOUT_SECONDS", Long.toString(VISIBILITY.toSeconds()));

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code local --servers-only} as a process of its own; closing it kills it. */
-public final class LocalProcess implements AutoCloseable {
+final class LocalProcess implements AutoCloseable {
   private static final String EXPORT = "export ";
 
   /** The last line of the banner. */
@@ -27,14 +27,8 @@ public final class LocalProcess implements AutoCloseable {
   }
 
   /** Starts it on any free ports and waits until it is up. */
-  public static LocalProcess start(Path dataDir, String... options) throws IOException {
-    return startAt(dataDir, 0, 0, options);
-  }
-
-  /** Starts it on these ports, 0 for any, and waits until it is up. */
-  public static LocalProcess startAt(Path dataDir, int sqsPort, int s3Port, String... options)
-      throws IOException {
-    var local = new LocalProcess(launch(dataDir, sqsPort, s3Port, options));
+  static LocalProcess start(Path dataDir, String... options) throws IOException {
+    var local = new LocalProcess(launch(dataDir, options));
     BufferedReader out = local.process.inputReader(UTF_8);
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(EXPORT)) {
@@ -48,35 +42,28 @@ public final class LocalProcess implements AutoCloseable {
     throw new IOException("expected the servers' banner, found the end of the output");
   }
 
-  /** Starts it on any free ports without waiting. */
+  /** Starts it without waiting. */
   static Process launch(Path dataDir, String... options) throws IOException {
-    return launch(dataDir, 0, 0, options);
-  }
-
-  private static Process launch(Path dataDir, int sqsPort, int s3Port, String... options)
-      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaProcess.SHORT_LIVED);
-    command.add("-Xmx512m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("--servers-only", "--data-dir", dataDir.toString()));
-    command.addAll(List.of("--sqs-port", Integer.toString(sqsPort)));
-    command.addAll(List.of("--s3-port", Integer.toString(s3Port)));
+    command.addAll(List.of("--sqs-port", "0", "--s3-port", "0"));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** The environment that it prints for the tiers. */
-  public Map<String, String> exports() {
+  Map<String, String> exports() {
     return Map.copyOf(exports);
   }
 
-  public URI sqs() {
+  URI sqs() {
     return URI.create(exports.get("AWS_ENDPOINT_URL_SQS"));
   }
 
-  public URI s3() {
+  URI s3() {
     return URI.create(exports.get("AWS_ENDPOINT_URL_S3"));
   }
 
@@ -90,7 +77,7 @@ public final class LocalProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  public void kill() {
+  void kill() {
     process.destroyForcibly().onExit().join();
   }
 
