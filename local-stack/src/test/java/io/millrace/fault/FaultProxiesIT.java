@@ -48,8 +48,9 @@ class FaultProxiesIT {
   static void start() throws Exception {
     queueServer = EmbeddedQueue.inMemory(0);
     storeServer = EmbeddedStore.inMemory(0);
-    sqs = Link.to(queueServer.endpoint());
-    s3 = Link.to(storeServer.endpoint());
+    Ports ports = new Ports();
+    sqs = Link.to(queueServer.endpoint(), ports.free());
+    s3 = Link.to(storeServer.endpoint(), ports.free());
     BucketSetup.create(access(s3.address()), "telemetry");
   }
 

@@ -6,9 +6,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Several of each tier at once. */
 @Tag("faults")
+@Isolated("it starts nine processes")
 @Timeout(300)
 class FleetFaultIT {
   private static final int WEBS = 2;

@@ -7,10 +7,14 @@ import java.net.URI;
  * can be made to fail. Thread-safe.
  */
 record Link(Wire wire, Gateway gateway) implements AutoCloseable {
-  /** A way without faults. */
-  static Link to(URI server) {
+  /**
+   * A way without faults.
+   *
+   * @param port where clients connect to
+   */
+  static Link to(URI server, int port) {
     Gateway gateway = Gateway.before(server);
-    return new Link(Wire.to(gateway.address()), gateway);
+    return new Link(Wire.to(gateway.address(), port), gateway);
   }
 
   /** Where clients connect to. */

@@ -1,31 +1,31 @@
 package io.millrace.fault;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for what has to come back at the same address after a restart. They lie below those that
- * the system gives to outgoing connections: no client can sit on one while its server is away.
+ * the system gives to outgoing connections: no client can sit on one while its server is away. None
+ * is given twice. Thread-safe.
  */
 final class Ports {
   private static final int LOWEST = 15_000;
-  private static final int HIGHEST = 32_000;
-  private static final int TRIES = 100;
+  private static final int COUNT = 17_000;
 
-  private Ports() {}
+  private final AtomicInteger next = new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   /** A port on which nobody listens now. */
-  static int free() {
-    for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+  int free() {
+    for (int i = 0; i < COUNT; i++) {
+      int port = LOWEST + next.getAndIncrement() % COUNT;
       if (isFree(port)) {
         return port;
       }
     }
-    throw new UncheckedIOException(new IOException("no free port in " + TRIES + " tries"));
+    throw new IllegalStateException("no free port from " + LOWEST + " on, " + COUNT + " tried");
   }
 
   private static boolean isFree(int port) {

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,7 +30,8 @@ final class Reliability {
   private Reliability() {}
 
   /** Adds a case's figures. */
-  static void record(String name, int rounds, Verdict verdict, long seed) throws IOException {
+  static synchronized void record(String name, int rounds, Verdict verdict, long seed)
+      throws IOException {
     String line =
         JSON.createObjectNode()
                 .put("fault", name)
@@ -49,22 +53,36 @@ final class Reliability {
   }
 
   private static List<String> table(List<String> figures) throws IOException {
-    List<String> rows = new java.util.ArrayList<>();
-    rows.add("| fault | rounds | acknowledged | lost | double | longest recovery |");
-    rows.add("|---|---:|---:|---:|---:|---:|");
+    List<String> lines = new ArrayList<>();
+    lines.add(machine());
+    lines.add("");
+    lines.add("| fault | rounds | acknowledged | lost | double | longest recovery |");
+    lines.add("|---|---:|---:|---:|---:|---:|");
     for (String line : figures) {
-      JsonNode of = JSON.readTree(line);
-      rows.add(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %,d | %d | %d | %.1f s |",
-              of.get("fault").asText(),
-              of.get("rounds").asInt(),
-              of.get("acknowledged").asInt(),
-              of.get("lost").asInt(),
-              of.get("double").asInt(),
-              of.get("longestRecoveryMs").asLong() / 1e3));
+      lines.add(row(JSON.readTree(line)));
     }
-    return rows;
+    return lines;
+  }
+
+  private static String row(JsonNode of) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %,d | %d | %d | %.1f s |",
+        of.get("fault").asText(),
+        of.get("rounds").asInt(),
+        of.get("acknowledged").asInt(),
+        of.get("lost").asInt(),
+        of.get("double").asInt(),
+        of.get("longestRecoveryMs").asLong() / 1e3);
+  }
+
+  private static String machine() {
+    return "Measured on %s: %d cores, %s %s, JDK %s."
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version());
   }
 }

@@ -29,6 +29,7 @@ final class Rig implements AutoCloseable {
 
   private final Plan plan;
   private final Path folder;
+  private final Ports ports = new Ports();
   private final Map<String, String> environment = new HashMap<>();
   private final List<Runnable> ends = new ArrayList<>();
   private final List<Tier> webs = new ArrayList<>();
@@ -176,7 +177,7 @@ final class Rig implements AutoCloseable {
       disk = SmallDisk.at(folder.resolve("objects"));
       ends.add(disk::close);
     }
-    servers = Servers.start(folder, plan.durable());
+    servers = Servers.start(folder, ports, plan.durable());
     ends.add(servers::close);
     environment.putAll(servers.environment());
     environment.putAll(shortTimes());
@@ -188,7 +189,7 @@ final class Rig implements AutoCloseable {
   }
 
   private Link linkTo(String variable, URI server) {
-    Link link = Link.to(server);
+    Link link = Link.to(server, ports.free());
     ends.add(link::close);
     environment.put(variable, link.address().toString());
     return link;
@@ -196,10 +197,10 @@ final class Rig implements AutoCloseable {
 
   private void startTiers() throws IOException, InterruptedException {
     for (int i = 0; i < plan.webs(); i++) {
-      webs.add(Tier.web(i, environment));
+      webs.add(Tier.web(i, ports, environment));
     }
     for (int i = 0; i < plan.workers(); i++) {
-      workers.add(Tier.worker(i, environment));
+      workers.add(Tier.worker(i, ports, environment));
     }
     List<Tier> tiers = Stream.concat(webs.stream(), workers.stream()).toList();
     for (Tier tier : tiers) {
@@ -223,7 +224,7 @@ final class Rig implements AutoCloseable {
   }
 
   private URI wireTo(Tier web) {
-    Wire wire = Wire.to(web.address());
+    Wire wire = Wire.to(web.address(), ports.free());
     clientWires.add(wire);
     ends.add(wire::close);
     return wire.address();

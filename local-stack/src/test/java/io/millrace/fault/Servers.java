@@ -20,13 +20,15 @@ final class Servers implements AutoCloseable {
 
   private final Path folder;
   private final boolean durable;
-  private final int sqsPort = Ports.free();
-  private final int s3Port = Ports.free();
+  private final int sqsPort;
+  private final int s3Port;
   private final List<JavaProcess> processes = new ArrayList<>();
 
-  private Servers(Path folder, boolean durable) {
+  private Servers(Path folder, Ports ports, boolean durable) {
     this.folder = folder;
     this.durable = durable;
+    sqsPort = ports.free();
+    s3Port = ports.free();
   }
 
   /**
@@ -34,8 +36,9 @@ final class Servers implements AutoCloseable {
    *
    * @param durable whether the queue is on disk, as the store always is
    */
-  static Servers start(Path folder, boolean durable) throws IOException, InterruptedException {
-    Servers servers = new Servers(folder, durable);
+  static Servers start(Path folder, Ports ports, boolean durable)
+      throws IOException, InterruptedException {
+    Servers servers = new Servers(folder, ports, durable);
     servers.start();
     return servers;
   }

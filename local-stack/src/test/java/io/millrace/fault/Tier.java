@@ -16,42 +16,49 @@ import java.util.Map;
  */
 final class Tier implements AutoCloseable {
   private static final String HEAP = "256m";
+  private static final Kind WEB = new Kind("io.millrace.web.Main", "takes collections");
+  private static final Kind WORKER = new Kind("io.millrace.worker.Main", "writes to");
 
   private final String name;
-  private final String main;
-  private final String ready;
+  private final Kind kind;
   private final Map<String, String> environment;
-  private final int port = Ports.free();
-  private final int adminPort = Ports.free();
+  private final int port;
+  private final int adminPort;
   private final List<JavaProcess> processes = new ArrayList<>();
 
-  private Tier(String name, String main, String ready, Map<String, String> environment) {
+  private Tier(String name, Kind kind, Ports ports, Map<String, String> environment) {
     this.name = name;
-    this.main = main;
-    this.ready = ready;
+    this.kind = kind;
+    port = ports.free();
+    adminPort = ports.free();
     this.environment = new HashMap<>(environment);
     this.environment.put("PORT", Integer.toString(port));
     this.environment.put("ADMIN_PORT", Integer.toString(adminPort));
   }
 
+  /**
+   * @param ready what its log says once it works
+   */
+  private record Kind(String main, String ready) {}
+
   /** A place for a web tier; nothing runs there yet. */
-  static Tier web(int number, Map<String, String> environment) {
-    return new Tier("web-" + number, "io.millrace.web.Main", "takes collections", environment);
+  static Tier web(int number, Ports ports, Map<String, String> environment) {
+    return new Tier("web-" + number, WEB, ports, environment);
   }
 
   /** A place for a worker; nothing runs there yet. */
-  static Tier worker(int number, Map<String, String> environment) {
-    return new Tier("worker-" + number, "io.millrace.worker.Main", "writes to", environment);
+  static Tier worker(int number, Ports ports, Map<String, String> environment) {
+    return new Tier("worker-" + number, WORKER, ports, environment);
   }
 
   /** Starts a process; does not wait for it. */
   void start() throws IOException {
-    processes.add(JavaProcess.start(main, HEAP, environment));
+    processes.add(JavaProcess.start(kind.main(), HEAP, environment));
   }
 
   /** Waits until the process that was started last works. */
   void awaitReady() throws InterruptedException {
-    current().await(ready);
+    current().await(kind.ready());
   }
 
   /** SIGKILL. */
@@ -72,11 +79,6 @@ final class Tier implements AutoCloseable {
   /** SIGCONT. */
   void resume() throws IOException, InterruptedException {
     signal("CONT");
-  }
-
-  /** Whether a process runs there. */
-  boolean isAlive() {
-    return !processes.isEmpty() && current().isAlive();
   }
 
   /** What the current process counts and measures. */

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * @param acknowledged payloads that were answered with 202
  * @param lost line ids of those that are not stored, or not as they were sent
  * @param doubled ids of lines and batches that are stored more than once, acknowledged or not
- * @param longestRecovery from the end of a fault until the next 202 and until all that had been
- *     acknowledged was stored
+ * @param longestRecovery from the end of a fault until the next 202, and until all that had been
+ *     acknowledged before was stored, whichever took longer
  */
 record Verdict(int acknowledged, Set<String> lost, Set<String> doubled, Duration longestRecovery) {
   private static final int SHOWN = 5;
@@ -32,12 +32,14 @@ record Verdict(int acknowledged, Set<String> lost, Set<String> doubled, Duration
    * @param healed when the faults ended
    */
   static Verdict of(List<Acknowledged> acknowledged, Stored stored, List<Instant> healed) {
+    NavigableSet<Instant> ends = new TreeSet<>(healed);
     return new Verdict(
         acknowledged.size(),
         lost(acknowledged, stored),
         doubled(acknowledged, stored),
-        healed.stream()
-            .map(end -> recovery(end, acknowledged, stored))
+        Stream.concat(
+                ends.stream().map(end -> answered(end, acknowledged)),
+                acknowledged.stream().map(one -> stored(one, stored, ends)))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO));
   }
@@ -82,20 +84,21 @@ record Verdict(int acknowledged, Set<String> lost, Set<String> doubled, Duration
         .toList();
   }
 
-  private static Duration recovery(Instant end, List<Acknowledged> acknowledged, Stored stored) {
-    Instant answered =
-        acknowledged.stream()
-            .map(Acknowledged::at)
-            .filter(at -> at.isAfter(end))
-            .min(Comparator.naturalOrder())
-            .orElseThrow(() -> new AssertionError("nothing was acknowledged after " + end));
-    Stream<Instant> laid =
-        acknowledged.stream()
-            .filter(one -> !one.at().isAfter(end))
-            .map(one -> stored.lines().get(one.line()))
-            .filter(Objects::nonNull)
-            .map(copies -> copies.get(0).at());
-    Instant last = Stream.concat(Stream.of(answered), laid).max(Comparator.naturalOrder()).get();
-    return Duration.between(end, last);
+  private static Duration answered(Instant end, List<Acknowledged> acknowledged) {
+    return acknowledged.stream()
+        .map(Acknowledged::at)
+        .filter(at -> at.isAfter(end))
+        .min(Comparator.naturalOrder())
+        .map(first -> Duration.between(end, first))
+        .orElseThrow(() -> new AssertionError("nothing was acknowledged after " + end));
+  }
+
+  /** Faults follow one another, so time counts from the last that ended before it was stored. */
+  private static Duration stored(Acknowledged one, Stored stored, NavigableSet<Instant> healed) {
+    List<Stored.Copy> copies = stored.lines().get(one.line());
+    Instant end = copies == null ? null : healed.floor(copies.get(0).at());
+    return end == null || end.isBefore(one.at())
+        ? Duration.ZERO
+        : Duration.between(end, copies.get(0).at());
   }
 }

@@ -26,22 +26,26 @@ final class Wire implements AutoCloseable {
   private final TcpCrusher crusher;
   private final AtomicReference<Throttler> throttler = new AtomicReference<>(Throttler.NOOP);
 
-  private Wire(URI server) throws IOException {
+  private Wire(URI server, int port) throws IOException {
     reactor = new NioReactor(TICK_MS);
     crusher =
         TcpCrusherBuilder.builder()
             .withReactor(reactor)
-            .withBindAddress(HOST, Ports.free())
+            .withBindAddress(HOST, port)
             .withConnectAddress(server.getHost(), server.getPort())
             .withOutgoingThrottlerFactory(client -> this::delayNs)
             .withIncomingThrottlerFactory(client -> this::delayNs)
             .buildAndOpen();
   }
 
-  /** A wire to a server; lets everything pass. */
-  static Wire to(URI server) {
+  /**
+   * A wire to a server; lets everything pass.
+   *
+   * @param port where clients connect to
+   */
+  static Wire to(URI server, int port) {
     try {
-      return new Wire(server);
+      return new Wire(server, port);
     } catch (IOException e) {
       throw new UncheckedIOException("no wire to " + server, e);
     }
