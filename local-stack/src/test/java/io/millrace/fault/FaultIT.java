@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short piece of the suite: in every build, the hardest moment for either tier to die. */
-@Timeout(120)
+@Timeout(300)
 class FaultIT {
   @TempDir Path folder;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Several of each tier at once. */
 @Tag("faults")
 @Isolated("it starts nine processes")
-@Timeout(300)
+@Timeout(600)
 class FleetFaultIT {
   private static final int WEBS = 2;
   private static final int WORKERS = 4;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed, stopped and paused at random moments. */
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class KillFaultIT {
   private static final int ROUNDS = 20;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The network between clients, tiers, queue and store. */
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class NetworkFaultIT {
   private static final Plan LINKED = Plan.of(1, 1).behindLinks();
   private static final Duration SOME_TIME = Duration.ofSeconds(10);

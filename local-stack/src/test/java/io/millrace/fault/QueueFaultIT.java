@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SQS away, refusing, slow, or doing what it does not tell. */
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class QueueFaultIT {
   private static final Plan LINKED = Plan.of(1, 1).behindLinks();
   private static final Duration SOME_TIME = Duration.ofSeconds(10);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the worker keeps what it holds, and nothing is delivered a second time.
  */
 @Tag("faults")
-@Timeout(300)
+@Timeout(600)
 class StoreFaultIT {
   /** Held messages have to be kept through a fault longer than this. */
   private static final Plan LINKED =
