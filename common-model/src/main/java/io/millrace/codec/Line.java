@@ -6,17 +6,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * The NDJSON line of one payload: {@code
  * {"id":"<batch>-<n>","key":"…","received_at":"…","version":…,"token":…,"payload":…}} and a line
  * feed; {@code key} only if the client sent one. What is equal in all lines of a collection is made
- * once, by {@link #middle}; {@link #write} is copies of bytes.
+ * once, by {@link #middle}; {@link #write} is copies of bytes. {@link LineParts} takes it apart.
  *
  * <p>Stateless and thread-safe.
  */
 public final class Line {
-  private static final byte[] ID = "{\"id\":\"".getBytes(ISO_8859_1);
-  private static final byte[] KEY = "\",\"key\":\"".getBytes(ISO_8859_1);
-  private static final byte[] RECEIVED_AT = "\",\"received_at\":\"".getBytes(ISO_8859_1);
-  private static final byte[] VERSION = "\",\"version\":".getBytes(ISO_8859_1);
-  private static final byte[] TOKEN = ",\"token\":".getBytes(ISO_8859_1);
-  private static final byte[] PAYLOAD = ",\"payload\":".getBytes(ISO_8859_1);
+  static final byte[] ID = "{\"id\":\"".getBytes(ISO_8859_1);
+  static final byte[] KEY = "\",\"key\":\"".getBytes(ISO_8859_1);
+  static final byte[] RECEIVED_AT = "\",\"received_at\":\"".getBytes(ISO_8859_1);
+  static final byte[] VERSION = "\",\"version\":".getBytes(ISO_8859_1);
+  static final byte[] TOKEN = ",\"token\":".getBytes(ISO_8859_1);
+  static final byte[] PAYLOAD = ",\"payload\":".getBytes(ISO_8859_1);
 
   /** Digits of the largest payload number, so that a bound holds before the number is known. */
   private static final int MAX_NUMBER_DIGITS = 10;

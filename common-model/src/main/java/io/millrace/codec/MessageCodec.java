@@ -54,7 +54,6 @@ public final class MessageCodec {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -115,14 +114,11 @@ public final class MessageCodec {
    * @throws UndecodableException naming the first thing that is wrong
    */
   public static Decoded decode(String body) throws UndecodableException {
-    int end = body.indexOf('\n');
-    if (end < 0) {
-      throw new UndecodableException("no header line");
-    }
-    MessageHeader header = header(body.substring(0, end));
+    MessageHeader header = decodeHeader(body);
     byte[] bytes;
     try {
-      bytes = Base64.getDecoder().decode(body.substring(end + 1).getBytes(ISO_8859_1));
+      String base64 = body.substring(body.indexOf('\n') + 1);
+      bytes = Base64.getDecoder().decode(base64.getBytes(ISO_8859_1));
     } catch (IllegalArgumentException e) {
       throw new UndecodableException("frame is not base64");
     }
@@ -134,6 +130,19 @@ public final class MessageCodec {
     }
     requireFrameOf(header, bytes);
     return new Decoded(header, frame);
+  }
+
+  /**
+   * Reads and checks a body's header alone, whatever its frame is like.
+   *
+   * @throws UndecodableException naming the first thing that is wrong
+   */
+  public static MessageHeader decodeHeader(String body) throws UndecodableException {
+    int end = body.indexOf('\n');
+    if (end < 0) {
+      throw new UndecodableException("no header line");
+    }
+    return header(body.substring(0, end));
   }
 
   private static void requireFrameOf(MessageHeader header, byte[] frame)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads settings out of a map of texts and collects every fault, so that all are told at once. A
@@ -62,6 +63,20 @@ public final class SettingsReader {
   /** A text that the whole of a regular expression matches. */
   public String matching(Setting setting, String pattern) {
     return text(setting).matches(pattern) ? text(setting) : refuse(setting, text(setting), "");
+  }
+
+  /**
+   * What {@code parse} makes of a text.
+   *
+   * @param parse throws IllegalArgumentException if the text is not allowed; the setting's fallback
+   *     always is
+   */
+  public <T> T parsed(Setting setting, Function<String, T> parse) {
+    try {
+      return parse.apply(text(setting));
+    } catch (IllegalArgumentException e) {
+      return refuse(setting, text(setting), parse.apply(setting.fallback()));
+    }
   }
 
   /** Whether the setting was given at all. */

@@ -11,8 +11,10 @@ import java.time.temporal.ChronoUnit;
  * @param start the hour's first instant
  */
 public record Hour(Instant start) implements Comparable<Hour> {
-  private static final DateTimeFormatter PATH =
-      DateTimeFormatter.ofPattern("'dt='uuuu-MM-dd'/hour='HH").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter OF_DAY =
+      DateTimeFormatter.ofPattern("HH").withZone(ZoneOffset.UTC);
 
   public Hour {
     start = start.truncatedTo(ChronoUnit.HOURS);
@@ -25,7 +27,17 @@ public record Hour(Instant start) implements Comparable<Hour> {
 
   /** {@code dt=YYYY-MM-DD/hour=HH}, the partition's folder without a slash at its end. */
   public String path() {
-    return PATH.format(start);
+    return "dt=" + date() + "/hour=" + ofDay();
+  }
+
+  /** {@code YYYY-MM-DD}. */
+  public String date() {
+    return DATE.format(start);
+  }
+
+  /** {@code 00} to {@code 23}. */
+  public String ofDay() {
+    return OF_DAY.format(start);
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.millrace.model;
  *   <li>data: {@code <prefix><hour>/<ms of close>-<worker>-<n>.ndjson.zst} or {@code .gz}
  *   <li>manifest: {@code <prefix>_manifests/<hour>/<name of the data object>.json}
  *   <li>claim: {@code <prefix>_claims/<hour>/<batch>/<n, zero-padded>-<random>}
+ *   <li>in the layout {@code payload}, instead of all these: {@code <prefix><folder>/<batch>-<n>}
  * </ul>
  *
  * <p>Prefixes that begin with an underscore are passed over by Spark and Athena.
@@ -91,6 +92,16 @@ public record ObjectKeys(String prefix) {
   /** The key of a claim to a batch. */
   public String claim(Hour hour, String batch, Claim claim) {
     return claims(hour, batch) + claim;
+  }
+
+  /**
+   * The key of an object that holds one payload; the same whenever and by whomever it is written.
+   *
+   * @param folder of {@link FolderTemplate}
+   * @param id of the payload's line, {@code <batch>-<n>}
+   */
+  public String payload(String folder, String id) {
+    return prefix + folder + "/" + id;
   }
 
   /** Whether the key is one of a data object under this prefix, and no manifest or upload part. */

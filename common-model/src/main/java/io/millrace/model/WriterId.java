@@ -38,6 +38,19 @@ public final class WriterId {
     return id.toString();
   }
 
+  /**
+   * When the process of that id was started, ms since the epoch.
+   *
+   * @param id for which {@link #isValid} holds
+   */
+  public static long epochMs(String id) {
+    long time = 0;
+    for (char character : id.substring(0, TIME_CHARACTERS).toCharArray()) {
+      time = time << 5 | ALPHABET.indexOf(character);
+    }
+    return time;
+  }
+
   /** Whether {@code text} has the form of a writer id. */
   public static boolean isValid(String text) {
     return text.length() == LENGTH && text.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);

@@ -3,6 +3,7 @@ package io.millrace.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A queue that delivers at least once and in no order: what Millrace needs of SQS, no more.
@@ -18,6 +19,9 @@ import java.util.Map;
 public interface MessageQueue extends AutoCloseable {
   /** SQS's limit of messages in one receive, delete or visibility call. */
   int MAX_BATCH_ENTRIES = 10;
+
+  /** What to send at most to a queue that tells no limit: the service's before August 2025. */
+  int DEFAULT_MAX_MESSAGE_BYTES = 262_144;
 
   /**
    * Sends one message.
@@ -67,8 +71,8 @@ public interface MessageQueue extends AutoCloseable {
   /** Approximate counts, as the service tells them. */
   QueueCounts counts();
 
-  /** The largest message the queue takes, in bytes, or 262,144 if the service tells none. */
-  int maxMessageBytes();
+  /** The largest message the queue takes, in bytes; empty if the service tells none. */
+  OptionalInt maxMessageBytes();
 
   /** Ends the calls under way; they throw, or send's outcome is unknown. */
   @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -23,9 +24,6 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
  * batch on the queue twice, so whoever sends decides.
  */
 public final class SqsMessageQueue implements MessageQueue {
-  /** The service's limit before August 2025; queues of that time and emulators may tell none. */
-  private static final int DEFAULT_MAX_MESSAGE_BYTES = 262_144;
-
   private final SqsClient client;
 
   /** Apart from the other calls, so that closing it ends long polls and nothing else. */
@@ -157,9 +155,9 @@ public final class SqsMessageQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
+  public OptionalInt maxMessageBytes() {
     String told = attributes(QueueAttributeName.ALL).get(QueueAttributeName.MAXIMUM_MESSAGE_SIZE);
-    return told == null ? DEFAULT_MAX_MESSAGE_BYTES : Integer.parseInt(told);
+    return told == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(told));
   }
 
   @Override

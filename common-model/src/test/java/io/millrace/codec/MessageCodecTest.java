@@ -50,6 +50,14 @@ class MessageCodecTest {
   }
 
   @Test
+  void decode_headerThatTellsNoEnded_isZero() throws UndecodableException {
+    String older = MessageCodec.encode(HEADER, FRAME).replace("\"ended\":2,", "");
+
+    assertThat(MessageCodec.decode(older).header().ended()).isZero();
+    assertThat(MessageCodec.decode(older).header().batch()).isEqualTo(HEADER.batch());
+  }
+
+  @Test
   void asResent_header_changesNothingElse() throws UndecodableException {
     String resent = MessageCodec.encode(HEADER.asResent(), FRAME);
 

@@ -36,6 +36,17 @@ class SettingsReaderTest {
   }
 
   @Test
+  void parsed_textThatTheParserRefuses_isAFault() {
+    SettingsReader reader = new SettingsReader(Map.of("SIZE_BYTES", "ten"));
+    int length = reader.parsed(WORD, String::length);
+    int size = reader.parsed(SIZE, Integer::valueOf);
+
+    assertThat(length).isEqualTo(1);
+    assertThat(size).isEqualTo(10);
+    assertThat(faults(reader)).containsExactly("SIZE_BYTES must be 1 to 20 bytes, but is 'ten'");
+  }
+
+  @Test
   void finish_manyFaults_tellsAllAtOnce() {
     SettingsReader reader =
         new SettingsReader(Map.of("SIZE_BYTES", "21", "WORD", "c", "MILLRACE_SIZE", "1"));

@@ -80,4 +80,15 @@ class ObjectKeysTest {
   void new_prefixWithoutSlash_throws(String prefix) {
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKeys(prefix));
   }
+
+  @Test
+  void payload_longestOfAll_isAsLongAsS3Allows() {
+    FolderTemplate template = FolderTemplate.parse("{token}/{version}/{token}/" + "x".repeat(65));
+    String folder = template.folder(Hour.of(0), "v".repeat(256), "t".repeat(256));
+    String id = new BatchId("0".repeat(26), 999_999_999_999_999_999L) + "-" + Integer.MAX_VALUE;
+
+    String key = new ObjectKeys("p".repeat(199) + "/").payload(folder, id);
+
+    assertThat(key).hasSize(1024).endsWith("x/" + id);
+  }
 }

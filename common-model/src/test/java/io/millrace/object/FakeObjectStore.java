@@ -7,11 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A bucket in memory.
@@ -20,10 +24,18 @@ import java.util.TreeMap;
  */
 public final class FakeObjectStore implements ObjectStore {
   private final TreeMap<String, byte[]> objects = new TreeMap<>();
+  private final Map<String, String> contentTypes = new HashMap<>();
   private final Deque<PutResult> nextPuts = new ArrayDeque<>();
   private boolean storeUnknown;
   private boolean overwrites;
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Hook> hooks = new ArrayList<>();
   private RuntimeException failure;
+  private int failures;
+
+  private record Rule(Predicate<String> keys, PutResult.Unknown answer, boolean stored) {}
+
+  private record Hook(Predicate<String> keys, Runnable action) {}
 
   /**
    * The next put answers so.
@@ -35,6 +47,26 @@ public final class FakeObjectStore implements ObjectStore {
     storeUnknown = stored;
   }
 
+  /**
+   * Every put to such a key that has no other answer is answered so from now on.
+   *
+   * @param stored whether the object is written all the same, unless one is there
+   */
+  public synchronized void answerPuts(
+      Predicate<String> keys, PutResult.Unknown answer, boolean stored) {
+    rules.add(new Rule(keys, answer, stored));
+  }
+
+  /** Ends what {@link #answerPuts} began. */
+  public synchronized void answerPutsAsEver() {
+    rules.clear();
+  }
+
+  /** Does this once, before the next put to such a key. */
+  public synchronized void beforeNextPut(Predicate<String> keys, Runnable action) {
+    hooks.add(new Hook(keys, action));
+  }
+
   /** From now on puts overwrite, as in a store that doesn't know If-None-Match. */
   public synchronized void ignoreIfNoneMatch() {
     overwrites = true;
@@ -42,7 +74,13 @@ public final class FakeObjectStore implements ObjectStore {
 
   /** Every call but put throws this from now on; null ends it. */
   public synchronized void failWith(RuntimeException failure) {
+    failNext(Integer.MAX_VALUE, failure);
+  }
+
+  /** The next so many calls but puts throw this. */
+  public synchronized void failNext(int calls, RuntimeException failure) {
     this.failure = failure;
+    this.failures = calls;
   }
 
   /** All keys in order. */
@@ -55,15 +93,29 @@ public final class FakeObjectStore implements ObjectStore {
     return objects.get(key).clone();
   }
 
+  /** The object's media type. */
+  public synchronized String contentType(String key) {
+    return contentTypes.get(key);
+  }
+
   @Override
   public synchronized PutResult putIfAbsent(
       String key, Content content, String contentType, Duration timeout) {
+    runHook(key);
     PutResult answer = nextPuts.poll();
+    Optional<Rule> rule = rules.stream().filter(r -> r.keys.test(key)).findFirst();
+    if (answer == null && rule.isPresent()) {
+      if (rule.get().stored) {
+        objects.putIfAbsent(key, read(content));
+      }
+      return rule.get().answer;
+    }
     if (answer == null || storeUnknown) {
       if (objects.containsKey(key) && !overwrites) {
         return new PutResult.AlreadyThere();
       }
       objects.put(key, read(content));
+      contentTypes.put(key, contentType);
     }
     return answer == null ? new PutResult.Stored() : answer;
   }
@@ -114,8 +166,17 @@ public final class FakeObjectStore implements ObjectStore {
   public void close() {}
 
   private void throwIfAsked() {
-    if (failure != null) {
+    if (failure != null && failures > 0) {
+      failures--;
       throw failure;
+    }
+  }
+
+  private void runHook(String key) {
+    Optional<Hook> hook = hooks.stream().filter(h -> h.keys.test(key)).findFirst();
+    if (hook.isPresent()) {
+      hooks.remove(hook.get());
+      hook.get().action.run();
     }
   }
 

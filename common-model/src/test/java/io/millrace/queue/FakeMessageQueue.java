@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private RuntimeException failure;
   private boolean receivingStopped;
   private SendResult.Refused refusal;
+  private boolean sizeTold = true;
   private long numbers;
 
   /**
@@ -68,6 +70,11 @@ public final class FakeMessageQueue implements MessageQueue {
     this.failure = failure;
   }
 
+  /** From now on it takes what it did, but does not tell how much that is. */
+  public synchronized void tellNoMaxMessageBytes() {
+    sizeTold = false;
+  }
+
   /** Bodies of all messages that are there, oldest first. */
   public synchronized List<String> bodies() {
     return entries.values().stream().map(entry -> entry.body).toList();
@@ -85,7 +92,7 @@ public final class FakeMessageQueue implements MessageQueue {
     if (answer instanceof SendResult.Refused) {
       return answer;
     }
-    if (body.getBytes(UTF_8).length > maxMessageBytes()) {
+    if (body.getBytes(UTF_8).length > DEFAULT_MAX_MESSAGE_BYTES) {
       return new SendResult.Refused(new QueueException("too long", new IOException("400")));
     }
     String id = "m" + ++numbers;
@@ -159,8 +166,8 @@ public final class FakeMessageQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
-    return 262_144;
+  public synchronized OptionalInt maxMessageBytes() {
+    return sizeTold ? OptionalInt.of(DEFAULT_MAX_MESSAGE_BYTES) : OptionalInt.empty();
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.pace.Ticker;
 import io.millrace.queue.SendResult;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +39,13 @@ public final class WebMetrics {
   private final Timer refused;
   private final Timer unknown;
 
-  /** Registers all meters. */
-  public WebMetrics(MeterRegistry registry, ByteBudget budget) {
+  /**
+   * Registers all meters.
+   *
+   * @param budget shown as it is when asked, as is {@code drainRate}
+   * @param ticker the time of the rate
+   */
+  public WebMetrics(MeterRegistry registry, ByteBudget budget, DrainRate drainRate, Ticker ticker) {
     this.registry = registry;
     accepted =
         Timer.builder("millrace.web.accept.duration")
@@ -66,6 +73,12 @@ public final class WebMetrics {
         .register(registry);
     Gauge.builder("millrace.web.in.flight.limit.bytes", budget, ByteBudget::limit)
         .description("The budget, MAX_IN_FLIGHT_BYTES")
+        .register(registry);
+    Gauge.builder(
+            "millrace.web.drain.bytes.per.second",
+            drainRate,
+            rate -> rate.bytesPerSecond(ticker.nanos()))
+        .description("Bytes of the budget given back by batches sent, over about 10 s")
         .register(registry);
   }
 

@@ -6,6 +6,7 @@ import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.codec.MessageCodec;
+import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.WriterId;
 import io.millrace.pace.Ticker;
@@ -14,6 +15,8 @@ import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.EdgeLimits;
 import io.millrace.web.http.EdgeParts;
@@ -21,6 +24,8 @@ import io.millrace.web.http.HttpEdge;
 import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,29 +56,29 @@ public final class WebTier implements AutoCloseable {
   private final HttpEdge edge;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WebTier(WebSettings settings, MessageQueue queue) {
+  private WebTier(WebSettings settings, MessageQueue queue, int maxMessageBytes) {
     this.settings = settings;
     this.queue = queue;
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
-    metrics = new WebMetrics(registry, budget);
-    int maxLines =
-        MessageCodec.maxUncompressedBytes(
-            settings.maxMessageBytes().orElseGet(queue::maxMessageBytes));
+    DrainRate drainRate = new DrainRate();
     Ticker ticker = Ticker.system();
+    metrics = new WebMetrics(registry, budget, drainRate, ticker);
+    int maxLines = MessageCodec.maxUncompressedBytes(maxMessageBytes);
     String writer = WriterId.next(ticker.now().epochMs(), new SecureRandom());
+    Numbers numbers = new Numbers(writer);
     batches =
         new BatchQueue(
-            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), writer, ticker);
+            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), numbers, ticker);
     senders =
         SenderPool.start(
             settings.sendThreads(),
             settings.ackTimeout(),
             settings.codec(),
-            new SenderPool.Flow(batches, queue, budget),
+            new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
             metrics);
-    EdgeParts parts = new EdgeParts(batches, budget, health, metrics, ticker);
+    EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, ticker);
     try {
       admin = AdminServer.start(settings.adminPort(), health, registry);
       edge = startEdge(parts, maxLines);
@@ -90,6 +95,7 @@ public final class WebTier implements AutoCloseable {
    * Opens the queue and starts.
    *
    * @param access where SQS is
+   * @throws ConfigurationException if MAX_MESSAGE_BYTES is more than the queue takes
    * @throws io.millrace.queue.QueueException if the queue is not there
    * @throws java.io.UncheckedIOException if a port is taken
    */
@@ -108,9 +114,13 @@ public final class WebTier implements AutoCloseable {
     }
   }
 
-  /** Starts on a queue, which the tier closes at its end. */
+  /**
+   * Starts on a queue, which the tier closes at its end.
+   *
+   * @throws ConfigurationException if MAX_MESSAGE_BYTES is more than the queue takes
+   */
   public static WebTier start(WebSettings settings, MessageQueue queue) {
-    return new WebTier(settings, queue);
+    return new WebTier(settings, queue, maxMessageBytes(settings, queue.maxMessageBytes()));
   }
 
   /** The port of the HTTP edge. */
@@ -144,7 +154,7 @@ public final class WebTier implements AutoCloseable {
     sleep(settings.drainDelay());
     // 2. No further collection gets in (503); what is inside is sent, its clients answered.
     batches.close();
-    // 3. Every batch has ended, by SQS's answer or ACK_TIMEOUT; then the checkpoint.
+    // 3. Every batch has ended, by SQS's answer or ACK_TIMEOUT; then the checkpoints.
     senders.close();
     // 4. Answers under way are written.
     edge.close();
@@ -153,6 +163,20 @@ public final class WebTier implements AutoCloseable {
     processMetrics.close();
     registry.close();
     LOG.info("Stopped: {} payloads accepted", metrics.payloadsAccepted());
+  }
+
+  private static int maxMessageBytes(WebSettings settings, OptionalInt queueTakes) {
+    int wanted =
+        settings
+            .maxMessageBytes()
+            .orElseGet(() -> queueTakes.orElse(MessageQueue.DEFAULT_MAX_MESSAGE_BYTES));
+    if (wanted > queueTakes.orElse(wanted)) {
+      throw new ConfigurationException(
+          List.of(
+              "MAX_MESSAGE_BYTES must be at most %d bytes, the MaximumMessageSize of queue %s, but is %d"
+                  .formatted(queueTakes.getAsInt(), settings.queueName(), wanted)));
+    }
+    return wanted;
   }
 
   private HttpEdge startEdge(EdgeParts parts, int maxLines) {

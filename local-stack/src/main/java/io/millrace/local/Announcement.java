@@ -25,7 +25,9 @@ record Announcement(LocalSettings settings, DataDirectory data, EmbeddedServers 
     lines.add(
         "              -d '{\"version\":\"1\",\"token\":\"demo\",\"data\":[{\"hello\":\"world\"}]}' "
             + url);
-    lines.add("  read      ./millrace cat " + quoted(objects));
+    if (pipeline.isRolled()) {
+      lines.add("  read      ./millrace cat " + quoted(objects));
+    }
     lines.add("  objects   " + objects);
     lines.add(
         "  metrics   http://127.0.0.1:"

@@ -36,6 +36,7 @@ final class LocalPipeline {
   private final SqsMessageQueue queue;
   private final SqsMessageQueue deadLetters;
   private final long deadLettersBefore;
+  private final boolean rolled;
   private final WorkerTier worker;
   private final WebTier web;
 
@@ -43,6 +44,7 @@ final class LocalPipeline {
     long heap = Runtime.getRuntime().maxMemory();
     WorkerSettings workerSettings = WorkerSettings.read(given, heap);
     WebSettings webSettings = WebSettings.read(given, heap);
+    rolled = workerSettings.isRolled();
     queue = SqsMessageQueue.open(servers.queueAccess(), EmbeddedServers.QUEUE_NAME, 1);
     deadLetters =
         SqsMessageQueue.open(
@@ -93,6 +95,11 @@ final class LocalPipeline {
     return worker.adminPort();
   }
 
+  /** Whether objects hold lines, which {@code millrace cat} reads. */
+  boolean isRolled() {
+    return rolled;
+  }
+
   /** What has happened so far. */
   LocalCounts counts() {
     Map<String, Long> requests = web.metrics().requestsByOutcome();
@@ -114,7 +121,7 @@ final class LocalPipeline {
   LocalCounts drain() throws InterruptedException {
     web.close();
     long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (queueCounts(queue).visible() > 0 && System.nanoTime() - deadline < 0) {
+    while (isWorkLeft(queueCounts(queue)) && System.nanoTime() - deadline < 0) {
       Thread.sleep(DRAIN_STEP.toMillis());
     }
     worker.close();
@@ -122,6 +129,11 @@ final class LocalPipeline {
     queue.close();
     deadLetters.close();
     return left;
+  }
+
+  /** A worker that stops closes and stores its rolls; of many single payloads it hands back. */
+  private boolean isWorkLeft(QueueCounts counts) {
+    return (rolled ? counts.visible() : counts.total()) > 0;
   }
 
   private long workerCount(String name) {

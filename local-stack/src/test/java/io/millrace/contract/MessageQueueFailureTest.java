@@ -76,6 +76,13 @@ class MessageQueueFailureTest {
   }
 
   @Test
+  void send_serviceThrottles_isRefused() {
+    assertThat(sendTo(error(400, "ThrottlingException"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(error(400, "RequestThrottled"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(error(403, "RequestThrottled"))).isInstanceOf(SendResult.Refused.class);
+  }
+
+  @Test
   void send_answerIsNotSqs_isUnknown() {
     assertThat(sendTo(new Answer(200, "<html>"))).isInstanceOf(SendResult.Unknown.class);
   }
@@ -124,6 +131,10 @@ class MessageQueueFailureTest {
       await().untilAsserted(() -> assertThat(waiting).isCompleted());
       assertThat(waiting.join()).isInstanceOf(QueueException.class);
     }
+  }
+
+  private static Answer error(int status, String type) {
+    return new Answer(status, "{\"__type\":\"com.amazonaws.sqs#%s\"}".formatted(type));
   }
 
   private static SendResult sendTo(Answer answer) {

@@ -62,7 +62,7 @@ class LocalRunIT {
     return JavaProcess.start(Main.class, Map.of(), arguments.toArray(String[]::new));
   }
 
-  private static URI target(JavaProcess local) throws InterruptedException {
+  static URI target(JavaProcess local) throws InterruptedException {
     String port = local.await("POST to +http://127\\.0\\.0\\.1:(\\d+)/v1/collections");
     local.await("Ctrl-C stores");
     return Load.collections(port);

@@ -1,6 +1,7 @@
 package io.millrace.local;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import java.io.IOException;
@@ -56,6 +57,16 @@ final class PipelineProcesses implements AutoCloseable {
   /** A worker. */
   JavaProcess worker() throws IOException {
     return JavaProcess.start(mainOf("io.millrace.worker.Main"), environment);
+  }
+
+  /** One of the toolbox's commands, run to its end. */
+  ToolboxProcess toolbox(String... arguments) throws IOException, InterruptedException {
+    return ToolboxProcess.run(environment, arguments);
+  }
+
+  /** The main queue. */
+  MessageQueue queue() {
+    return queue;
   }
 
   /** The folder of the bucket. */

@@ -1,7 +1,10 @@
 package io.millrace.toolbox;
 
+import io.millrace.toolbox.audit.AuditCommand;
 import io.millrace.toolbox.cat.CatCommand;
+import io.millrace.toolbox.find.FindCommand;
 import io.millrace.toolbox.post.PostCommand;
+import io.millrace.toolbox.redrive.RedriveCommand;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
@@ -26,7 +29,11 @@ public final class Toolbox {
   public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Toolbox());
     line.addSubcommand("cat", new CatCommand(environment));
+    line.addSubcommand("find", new FindCommand(environment));
+    line.addSubcommand("audit", new AuditCommand(environment));
+    line.addSubcommand("redrive", RedriveCommand.commandLine(environment));
     line.registerConverter(Duration.class, Durations::parse);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(
         (wrong, args) -> {

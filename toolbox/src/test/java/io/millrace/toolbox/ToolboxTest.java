@@ -67,6 +67,64 @@ class ToolboxTest {
   }
 
   @Test
+  void audit_severalFaults_namesAllAndExits2() {
+    assertThat(
+            run(
+                "audit",
+                "--bucket",
+                "b",
+                "--threads",
+                "0",
+                "--layout",
+                "payload",
+                "--deep",
+                "--watermark",
+                "--to",
+                "2026-11-23",
+                "--receipts",
+                "no/such/file"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--threads", "--deep needs", "--watermark needs", "no --to", "no/such/file");
+  }
+
+  @Test
+  void audit_withoutBucket_isRefused() {
+    assertThat(run("audit")).isEqualTo(2);
+    assertThat(err.toString()).contains("--bucket");
+  }
+
+  @Test
+  void redrive_wrongUsage_exits2() {
+    assertThat(run("redrive")).isEqualTo(2);
+    assertThat(run("redrive", "show")).isEqualTo(2);
+    assertThat(run("redrive", "send", "--yes")).isEqualTo(2);
+    assertThat(run("redrive", "drop", "--all", "m1")).isEqualTo(2);
+    assertThat(run("redrive", "drop", "m1", "--reason", "x")).isEqualTo(2);
+    assertThat(run("redrive", "send", "--all", "--rate", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("list, show, send or drop", "--all", "--reason", "--rate");
+  }
+
+  @Test
+  void find_wrongUsage_exits2(@TempDir Path empty) {
+    String receipt = "01M83DVAG0TSV4RRFFQ69G5FAV-118-1+1";
+    assertThat(run("find", receipt)).isEqualTo(2);
+    assertThat(run("find", "x", empty.toString())).isEqualTo(2);
+    assertThat(run("find", receipt, empty.toString(), "--bucket", "b")).isEqualTo(2);
+    assertThat(run("find", receipt, "no/such")).isEqualTo(2);
+    assertThat(run("find", receipt, empty.toString(), "--layout", "payload", "--to", "2026-11-23"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--bucket", "neither a receipt", "no such folder", "--layout rolled");
+  }
+
+  @Test
+  void find_folderWithoutIt_exits1(@TempDir Path empty) {
+    assertThat(run("find", "01M83DVAG0TSV4RRFFQ69G5FAV-118-1", empty.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("not found: ", "looked through 0 manifests");
+  }
+
+  @Test
   void durations_eachUnit_isRead() {
     assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
     assertThat(Durations.parse("30s")).isEqualTo(Duration.ofSeconds(30));

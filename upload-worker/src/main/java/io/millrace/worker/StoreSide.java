@@ -9,6 +9,8 @@ import io.millrace.worker.check.CheckMetrics;
 import io.millrace.worker.check.Checker;
 import io.millrace.worker.check.ManifestCache;
 import io.millrace.worker.object.DataKeys;
+import io.millrace.worker.object.Layout;
+import io.millrace.worker.object.PayloadWriter;
 import io.millrace.worker.object.RollWriter;
 import io.millrace.worker.object.UploadMetrics;
 import io.millrace.worker.process.SuspectQueue;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-record StoreSide(RollWriter writer, UploadMetrics uploadMetrics, Checker.Store checking) {
+record StoreSide(Layout layout, UploadMetrics uploadMetrics, Checker.Store checking) {
   private static final Logger LOG = LoggerFactory.getLogger(StoreSide.class);
 
   static StoreSide wire(
@@ -44,8 +46,13 @@ record StoreSide(RollWriter writer, UploadMetrics uploadMetrics, Checker.Store c
     Claims claims = new Claims(calls, keys);
     UploadMetrics uploads = new UploadMetrics(registry, backoff.ticker());
     CheckMetrics checks = new CheckMetrics(registry);
+    Layout layout =
+        settings
+            .objectFolder()
+            .<Layout>map(folder -> new PayloadWriter(calls, keys, folder))
+            .orElseGet(() -> new RollWriter(calls, claims, new DataKeys(keys, worker), uploads));
     return new StoreSide(
-        new RollWriter(calls, claims, new DataKeys(keys, worker), uploads),
+        layout,
         uploads,
         new Checker.Store(calls, claims, new ManifestCache(calls, keys, checks), random, checks));
   }

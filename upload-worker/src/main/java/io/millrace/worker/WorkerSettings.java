@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
+import io.millrace.model.FolderTemplate;
 import io.millrace.queue.MessageQueue;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param maxQueue closed rolls that wait before pollers do
  * @param rollMaxBytes most compressed bytes of an object, some more held for each batch counted in
  * @param objectAcl a canned ACL; empty for none
+ * @param objectFolder of each object in the layout {@code payload}; empty in the layout {@code
+ *     rolled}
  * @param effective all settings as texts, for the log
  */
 public record WorkerSettings(
@@ -33,6 +36,7 @@ public record WorkerSettings(
     Duration putTimeout,
     int maxReceives,
     Optional<String> objectAcl,
+    Optional<FolderTemplate> objectFolder,
     Map<String, String> effective) {
 
   /** Open rolls together may hold as much as this many full ones. */
@@ -42,7 +46,12 @@ public record WorkerSettings(
   static final int CHECKERS = 4;
 
   private static final long MIB = 1 << 20;
+
+  /** A batch unpacked, for one thread: its lines, and what is told apart of them. */
+  private static final long UNPACKED_BYTES = 4 * MIB;
+
   private static final String NO_ACL = "none";
+  private static final String ROLLED = "rolled";
 
   private static final Setting ADMIN_PORT =
       new Setting("ADMIN_PORT", "8082", "0 to 65535", "Port of health and metrics, 0 for any");
@@ -94,9 +103,15 @@ public record WorkerSettings(
   private static final Setting OBJECT_LAYOUT =
       new Setting(
           "OBJECT_LAYOUT",
-          "rolled",
-          "rolled (one object for many batches; no other layout is built yet)",
-          "How payloads lie in the bucket");
+          ROLLED,
+          "rolled or payload",
+          "One object for many batches, or one for each payload");
+  private static final Setting OBJECT_FOLDER =
+      new Setting(
+          "OBJECT_FOLDER",
+          "dt={dt}/hour={hour}",
+          "names of A-Z a-z 0-9 . _ = - {dt} {hour} {version} {token} with / between, none with .. or begun by . or _; a name up to 255 bytes, all up to 767, with 233 for each version or token",
+          "Folder of each object in the layout payload");
   private static final Setting OBJECT_ACL =
       new Setting(
           "OBJECT_ACL",
@@ -121,6 +136,7 @@ public record WorkerSettings(
           PUT_TIMEOUT_MS,
           MAX_RECEIVES,
           OBJECT_LAYOUT,
+          OBJECT_FOLDER,
           OBJECT_ACL);
 
   /**
@@ -132,7 +148,6 @@ public record WorkerSettings(
    */
   public static WorkerSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
-    reader.choice(OBJECT_LAYOUT, List.of("rolled"));
     WorkerSettings settings = values(reader);
     settings.requireRelations(reader, heapBytes);
     return settings.withEffective(reader.finish());
@@ -141,6 +156,11 @@ public record WorkerSettings(
   /** Most bytes that rolls hold: open, waiting and being uploaded. */
   long rollBytes() {
     return (OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
+  }
+
+  /** Whether many batches become one object, in the layout {@code rolled}. */
+  public boolean isRolled() {
+    return objectFolder.isEmpty();
   }
 
   /** Most calls to the store at once. */
@@ -166,7 +186,17 @@ public record WorkerSettings(
         Duration.ofMillis(reader.number(PUT_TIMEOUT_MS, 100, 600_000)),
         reader.integer(MAX_RECEIVES, 1, 500),
         acl(reader),
+        folder(reader),
         Map.of());
+  }
+
+  private static Optional<FolderTemplate> folder(SettingsReader reader) {
+    boolean rolled = reader.choice(OBJECT_LAYOUT, List.of(ROLLED, "payload")).equals(ROLLED);
+    FolderTemplate folder = reader.parsed(OBJECT_FOLDER, FolderTemplate::parse);
+    reader.require(
+        !rolled || !reader.isGiven(OBJECT_FOLDER),
+        "OBJECT_FOLDER holds in the layout payload only, but OBJECT_LAYOUT is rolled");
+    return rolled ? Optional.empty() : Optional.of(folder);
   }
 
   private static Optional<String> acl(SettingsReader reader) {
@@ -176,11 +206,20 @@ public record WorkerSettings(
 
   private void requireRelations(SettingsReader reader, long heapBytes) {
     long messages = (long) pollers * MessageQueue.MAX_BATCH_ENTRIES * MIB;
-    long needed = rollBytes() + messages;
+    long unpacked = isRolled() ? 0 : (pollers + (long) maxWorkers) * UNPACKED_BYTES;
+    long needed = rollBytes() + messages + unpacked;
     reader.require(
         needed <= heapBytes,
-        "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB = %d bytes, but is limited to %d bytes"
-            .formatted(OPEN_ROLLS, maxQueue, maxWorkers, rollMaxBytes, pollers, needed, heapBytes));
+        "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB%s = %d bytes, but is limited to %d bytes"
+            .formatted(
+                OPEN_ROLLS,
+                maxQueue,
+                maxWorkers,
+                rollMaxBytes,
+                pollers,
+                isRolled() ? "" : " + (POLLERS + MAX_WORKERS) x 4 MiB of lines",
+                needed,
+                heapBytes));
     reader.require(
         rollMaxAge.plus(putTimeout).compareTo(visibilityTimeout) < 0,
         "VISIBILITY_TIMEOUT_SECONDS must be more than ROLL_MAX_AGE_MS + PUT_TIMEOUT_MS, %d ms, but is %d s"
@@ -203,6 +242,7 @@ public record WorkerSettings(
         putTimeout,
         maxReceives,
         objectAcl,
+        objectFolder,
         texts);
   }
 }

@@ -28,6 +28,7 @@ import io.millrace.worker.queue.Poller;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class WorkerTier implements AutoCloseable {
     Poller.Options polling =
         new Poller.Options(
             settings.visibilityTimeout(),
-            services.queue().maxMessageBytes(),
+            services.queue().maxMessageBytes().orElse(MessageQueue.DEFAULT_MAX_MESSAGE_BYTES),
             gate,
             backoff,
             pollMetrics);
@@ -81,12 +82,13 @@ public final class WorkerTier implements AutoCloseable {
     pollMetrics.watch(leases, ticker);
     Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, pollMetrics);
     DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
-    Intake intake = new Intake(rolls, suspects, leases, pollMetrics, settings.maxReceives());
+    Intake intake =
+        new Intake(rolls, suspects, leases, pollMetrics, rules(polling.maxMessageBytes()));
     StoreSide store = StoreSide.wire(settings, services.store(), gate, backoff, registry);
     store.watch(suspects);
     Checker checker = new Checker(suspects, rolls, acknowledger, store.checking());
     Uploader uploader =
-        new Uploader(rolls, store.writer(), acknowledger, leases, store.uploadMetrics());
+        new Uploader(rolls, store.layout(), acknowledger, leases, store.uploadMetrics());
     List<StageThreads.Step> polls =
         IntStream.range(0, settings.pollers())
             .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, polling))
@@ -102,11 +104,19 @@ public final class WorkerTier implements AutoCloseable {
     health.started();
   }
 
+  /** The lines of a batch fit a message even if they don't compress. */
+  private Intake.Rules rules(int maxMessageBytes) {
+    return new Intake.Rules(
+        settings.maxReceives(),
+        settings.isRolled() ? OptionalInt.empty() : OptionalInt.of(maxMessageBytes));
+  }
+
+  /** Without a roll to gather for, each batch goes to an uploader at once. */
   private RollQueue rolls(long receiveBytes) {
     RollLimits limits =
         new RollLimits(
-            settings.rollMaxBytes(),
-            settings.rollMaxAge(),
+            settings.isRolled() ? settings.rollMaxBytes() : 0,
+            settings.isRolled() ? settings.rollMaxAge() : Duration.ZERO,
             WorkerSettings.OPEN_ROLLS * settings.rollMaxBytes(),
             settings.maxQueue(),
             MAX_MESSAGES);

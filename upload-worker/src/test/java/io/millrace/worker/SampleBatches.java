@@ -45,6 +45,15 @@ public final class SampleBatches {
     return new HeldBatch(header, frame, "handle-" + seq, Claim.NONE);
   }
 
+  /** A line as the web tier writes it, without its line feed. */
+  public static String line(long seq, int number, String token, String payload) {
+    String middle =
+        "\",\"received_at\":\"2026-11-23T03:35:20.123Z\",\"version\":\"1.4\",\"token\":";
+    String literal = "\"" + token.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return "{\"id\":\"%s-%d-%d%s%s,\"payload\":%s}"
+        .formatted(WRITER, seq, number, middle, literal, payload);
+  }
+
   /** A batch of one line, in zstd. */
   public static HeldBatch batch(long seq) {
     return batch(seq, OPENED, Codec.ZSTD, List.of("{\"id\":\"" + WRITER + "-" + seq + "-0\"}"));

@@ -9,12 +9,33 @@ import io.millrace.queue.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/** A queue in memory whose receives wait, as long polls do, so that poller threads don't spin. */
+/**
+ * A queue in memory whose receives wait, as long polls do, so that poller threads don't spin. Its
+ * clock begins when the sample batches are opened.
+ */
 final class WaitingQueue implements MessageQueue {
-  private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
+  /** How often a receive looks for messages whose visibility has ended. */
+  private static final long LOOK_MS = 20;
 
+  private final FakeMessageQueue queue;
   private boolean stopped;
+
+  WaitingQueue() {
+    long start = System.nanoTime();
+    queue =
+        new FakeMessageQueue(() -> SampleBatches.OPENED + (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private WaitingQueue(FakeMessageQueue queue) {
+    this.queue = queue;
+  }
+
+  /** The same messages by a connection of its own, for another worker. */
+  WaitingQueue connect() {
+    return new WaitingQueue(queue);
+  }
 
   List<String> bodies() {
     return queue.bodies();
@@ -35,11 +56,14 @@ final class WaitingQueue implements MessageQueue {
   public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
     try {
       while (queue.counts().visible() == 0 && !stopped) {
-        wait();
+        wait(LOOK_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QueueException("receive", e);
+    }
+    if (stopped) {
+      throw new QueueException("receiving was stopped", new IllegalStateException());
     }
     return queue.receive(max, wait, visibility);
   }
@@ -47,7 +71,6 @@ final class WaitingQueue implements MessageQueue {
   @Override
   public synchronized void stopReceiving() {
     stopped = true;
-    queue.stopReceiving();
     notifyAll();
   }
 
@@ -67,7 +90,7 @@ final class WaitingQueue implements MessageQueue {
   }
 
   @Override
-  public int maxMessageBytes() {
+  public OptionalInt maxMessageBytes() {
     return queue.maxMessageBytes();
   }
 

@@ -31,8 +31,9 @@ class WorkerSettingsTest {
     assertThat(settings.visibilityTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(settings.objectAcl()).isEmpty();
     assertThat(settings.createResources()).isFalse();
-    assertThat(settings.effective()).containsEntry("MAX_QUEUE", "4").hasSize(15);
-    assertThat(WorkerSettings.ALL).hasSize(15);
+    assertThat(settings.effective()).containsEntry("MAX_QUEUE", "4").hasSize(16);
+    assertThat(WorkerSettings.ALL).hasSize(16);
+    assertThat(settings.isRolled()).isTrue();
   }
 
   @Test
@@ -41,15 +42,21 @@ class WorkerSettingsTest {
     given.put("KEY_PREFIX", "no-slash");
     given.put("MAX_WORKERS", "0");
     given.put("ROLL_MAX_BYTES", "many");
-    given.put("OBJECT_LAYOUT", "payload");
+    given.put("OBJECT_LAYOUT", "payloads");
+    given.put("OBJECT_FOLDER", "{day}");
     given.put("MILLRACE_BUCKET", "x");
     assertThat(faults(given, GIB))
-        .hasSize(6)
+        .hasSize(7)
         .anyMatch(fault -> fault.startsWith("BUCKET must be") && fault.endsWith("is not set"))
         .anyMatch(fault -> fault.startsWith("KEY_PREFIX must be"))
         .anyMatch(fault -> fault.startsWith("MAX_WORKERS must be 1 to 256"))
         .anyMatch(fault -> fault.startsWith("ROLL_MAX_BYTES") && fault.contains("bytes, but is"))
-        .anyMatch(fault -> fault.startsWith("OBJECT_LAYOUT must be rolled"))
+        .anyMatch(fault -> fault.startsWith("OBJECT_LAYOUT must be rolled or payload"))
+        .anyMatch(
+            fault ->
+                fault.startsWith("OBJECT_FOLDER must be names of")
+                    && fault.contains("767")
+                    && fault.endsWith("but is '{day}'"))
         .anyMatch(fault -> fault.startsWith("MILLRACE_BUCKET is no setting"));
   }
 
@@ -61,6 +68,35 @@ class WorkerSettingsTest {
         .anyMatch(fault -> fault.contains("= 222298112 bytes, but is limited to 222298111"))
         .anyMatch(fault -> fault.contains("more than ROLL_MAX_AGE_MS + PUT_TIMEOUT_MS, 45000 ms"));
     assertThat(WorkerSettings.read(Map.of("BUCKET", "telemetry"), 222_298_112)).isNotNull();
+  }
+
+  @Test
+  void read_layoutPayload_hasAFolder() {
+    Map<String, String> given = new HashMap<>();
+    given.put("BUCKET", "telemetry");
+    given.put("OBJECT_LAYOUT", "payload");
+    WorkerSettings settings = WorkerSettings.read(given, GIB);
+    assertThat(settings.isRolled()).isFalse();
+    assertThat(settings.objectFolder()).hasToString("Optional[dt={dt}/hour={hour}]");
+
+    given.put("OBJECT_FOLDER", "{token}");
+    assertThat(WorkerSettings.read(given, GIB).objectFolder()).hasToString("Optional[{token}]");
+  }
+
+  @Test
+  void read_folderWithoutItsLayout_isRefused() {
+    Map<String, String> given = Map.of("BUCKET", "telemetry", "OBJECT_FOLDER", "{token}");
+    assertThat(faults(given, GIB)).singleElement().asString().contains("OBJECT_LAYOUT is rolled");
+  }
+
+  @Test
+  void read_layoutPayload_needsRoomForLinesToo() {
+    Map<String, String> given = Map.of("BUCKET", "telemetry", "OBJECT_LAYOUT", "payload");
+    assertThat(faults(given, 247_463_935))
+        .singleElement()
+        .asString()
+        .contains("4 MiB of lines = 247463936 bytes, but is limited to 247463935");
+    assertThat(WorkerSettings.read(given, 247_463_936)).isNotNull();
   }
 
   @Test

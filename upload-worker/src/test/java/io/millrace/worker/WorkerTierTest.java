@@ -1,36 +1,25 @@
 package io.millrace.worker;
 
 import static io.millrace.worker.SampleBatches.OPENED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.luben.zstd.ZstdInputStream;
-import io.millrace.codec.Frame;
 import io.millrace.model.Codec;
-import io.millrace.model.Manifest;
-import io.millrace.model.ObjectKeys;
 import io.millrace.object.FakeObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.queue.QueueCounts;
 import io.millrace.worker.process.HeldBatch;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,23 +27,14 @@ import org.junit.jupiter.api.Timeout;
 class WorkerTierTest {
   private static final int BATCHES = 1000;
   private static final long HOUR_MS = 3_600_000;
-  private static final ObjectKeys KEYS = new ObjectKeys("t/");
 
   private final WaitingQueue queue = new WaitingQueue();
   private final WaitingQueue dead = new WaitingQueue();
   private final FakeObjectStore store = new FakeObjectStore();
+  private final DataObjects objects = new DataObjects(store, TestWorker.KEYS);
 
   private WorkerTier start(String... pairs) {
-    Map<String, String> given = new HashMap<>();
-    given.put("ADMIN_PORT", "0");
-    given.put("BUCKET", "telemetry");
-    given.put("KEY_PREFIX", "t/");
-    given.put("ROLL_MAX_BYTES", "1048576");
-    given.put("ROLL_MAX_AGE_MS", "50");
-    for (int i = 0; i < pairs.length; i += 2) {
-      given.put(pairs[i], pairs[i + 1]);
-    }
-    return WorkerTier.start(WorkerSettings.read(given, 1L << 30), queue, dead, store);
+    return TestWorker.start(queue, dead, store, pairs);
   }
 
   private List<String> send(int from, int to) {
@@ -81,43 +61,6 @@ class WorkerTierTest {
     return sent;
   }
 
-  /** Reads the data objects whole, as any reader of the codec would. */
-  private List<String> storedLines() throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (String key : store.keys()) {
-      if (KEYS.isData(key)) {
-        try (InputStream raw = new ByteArrayInputStream(store.bytes(key));
-            InputStream in =
-                key.endsWith(".gz") ? new GZIPInputStream(raw) : new ZstdInputStream(raw)) {
-          new String(in.readAllBytes(), UTF_8).lines().forEach(lines::add);
-        }
-      }
-    }
-    return lines;
-  }
-
-  private void assertManifestsAreExact(int batches) {
-    List<String> named = new ArrayList<>();
-    for (String key : store.keys()) {
-      if (KEYS.isData(key)) {
-        byte[] object = store.bytes(key);
-        Manifest manifest = Manifest.fromJson(store.bytes(KEYS.manifest(key)));
-        assertThat(manifest.object()).isEqualTo(key);
-        assertThat(manifest.bytes()).isEqualTo(object.length);
-        long offset = 0;
-        for (Manifest.Entry entry : manifest.batches()) {
-          assertThat(entry.offset()).isEqualTo(offset);
-          offset += entry.length();
-          byte[] frame = Arrays.copyOfRange(object, (int) entry.offset(), (int) offset);
-          assertThat(new Frame(frame, frame.length).crc32c()).isEqualTo(entry.crc32c());
-          named.add(entry.batch());
-        }
-        assertThat(offset).isEqualTo(object.length);
-      }
-    }
-    assertThat(named).hasSize(batches).doesNotHaveDuplicates();
-  }
-
   @Test
   void run_manyBatches_areInTheObjectsOnceWithExactManifestsAndQueueIsEmpty() throws Exception {
     List<String> sent = send(1, BATCHES / 2);
@@ -129,8 +72,8 @@ class WorkerTierTest {
       assertThat(tier.metrics().get("millrace.worker.payloads.stored").counter().count())
           .isEqualTo(sent.size());
     }
-    assertThat(storedLines()).containsExactlyInAnyOrderElementsOf(sent);
-    assertManifestsAreExact(BATCHES);
+    assertThat(objects.lines()).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(objects.batches()).hasSize(BATCHES).doesNotHaveDuplicates();
     assertThat(dead.bodies()).isEmpty();
   }
 
@@ -142,7 +85,7 @@ class WorkerTierTest {
     await().until(() -> tier.metrics().get("millrace.worker.held.messages").gauge().value() > 0);
     tier.close();
     tier.close();
-    List<String> stored = storedLines();
+    List<String> stored = objects.lines();
     assertThat(stored).doesNotHaveDuplicates();
     assertThat(tier.metrics().get("millrace.worker.held.bytes").gauge().value()).isZero();
     assertThat(tier.metrics().get("millrace.worker.held.messages").gauge().value()).isZero();
@@ -153,27 +96,21 @@ class WorkerTierTest {
       await().until(() -> queue.bodies().isEmpty());
       assertThat(next.adminPort()).isPositive();
     }
-    assertThat(storedLines()).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(objects.lines()).containsExactlyInAnyOrderElementsOf(sent);
     assertThat(dead.attributes().get(0)).containsEntry("reason", "no header line");
   }
 
   @Test
   void close_storeFailing_handsEverythingBackInBoundedTime() throws Exception {
     WorkerTier tier = start("PUT_TIMEOUT_MS", "100", "ROLL_MAX_AGE_MS", "1");
-    failPuts(10_000);
+    PutResult.Unknown refused = new PutResult.Unknown(new ObjectStoreException("away", 500, null));
+    store.answerPuts(key -> true, refused, false);
     send(1, 21);
     await().until(() -> tier.metrics().get("millrace.worker.store.failures").counter().count() > 0);
     tier.close();
     assertThat(queue.counts()).isEqualTo(new QueueCounts(20, 0, 0));
-    assertThat(storedLines()).isEmpty();
+    assertThat(objects.lines()).isEmpty();
     assertThat(tier.metrics().get("millrace.worker.held.bytes").gauge().value()).isZero();
-  }
-
-  private void failPuts(int times) {
-    for (int i = 0; i < times; i++) {
-      store.answerNextPut(
-          new PutResult.Unknown(new ObjectStoreException("away", 500, null)), false);
-    }
   }
 
   @Test

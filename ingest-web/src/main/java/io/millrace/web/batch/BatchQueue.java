@@ -1,5 +1,6 @@
 package io.millrace.web.batch;
 
+import io.millrace.pace.Moment;
 import io.millrace.pace.Ticker;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,10 +29,10 @@ public final class BatchQueue {
   private boolean ended;
 
   /**
-   * @param writer this process's id
+   * @param numbers of the batches; nobody else takes any
    */
-  public BatchQueue(PackerLimits limits, String writer, Ticker ticker) {
-    this.packer = new Packer(limits, writer);
+  public BatchQueue(PackerLimits limits, Numbers numbers, Ticker ticker) {
+    this.packer = new Packer(limits, numbers);
     this.ticker = ticker;
   }
 
@@ -100,11 +101,16 @@ public final class BatchQueue {
     }
   }
 
-  /** The checkpoint at the end, after {@link #close}; null if the last batch was one. */
-  public @Nullable Batch lastCheckpoint() {
+  /**
+   * A checkpoint at the end, after {@link #close} and when all batches have ended; null if there is
+   * nothing left to tell.
+   *
+   * @param opened what its time to be sent counts from
+   */
+  public @Nullable Batch lastCheckpoint(Moment opened) {
     lock.lock();
     try {
-      return packer.checkpoint(ticker.now());
+      return packer.checkpoint(opened);
     } finally {
       lock.unlock();
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
-import io.millrace.model.BatchId;
 import io.millrace.model.Receipt;
 import io.millrace.pace.Moment;
 import java.util.ArrayDeque;
@@ -22,19 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class Packer {
   private static final int MAX_SPARE_BUFFERS = 4;
 
-  private final String writer;
+  private final Numbers numbers;
   private final int maxBytes;
   private final long lingerNanos;
   private final long checkpointNanos;
   private final Deque<LineBuffer> spare = new ArrayDeque<>();
   private @Nullable Batch open;
   private byte[] openId = new byte[0];
-  private long lastSeq;
   private long lastClosedNanos;
-  private boolean checkpointDue;
 
-  Packer(PackerLimits limits, String writer) {
-    this.writer = writer;
+  /** The last number is of a batch that no checkpoint has followed. */
+  private boolean payloadsLast;
+
+  Packer(PackerLimits limits, Numbers numbers) {
+    this.numbers = numbers;
     this.maxBytes = limits.maxBytes();
     this.lingerNanos = limits.linger().toNanos();
     this.checkpointNanos = limits.checkpointAfter().toNanos();
@@ -54,7 +54,7 @@ final class Packer {
     if (open != null) {
       return open.openedNanos() + lingerNanos;
     }
-    return checkpointDue ? (Long) (lastClosedNanos + checkpointNanos) : null;
+    return needsCheckpoint() ? (Long) (lastClosedNanos + checkpointNanos) : null;
   }
 
   /** Adds all payloads; each one fits an empty batch, the caller has seen to it. */
@@ -89,16 +89,16 @@ final class Packer {
   }
 
   /**
-   * A batch without payloads that tells the last number; made only if payloads were sent since the
-   * last one.
+   * A batch without payloads that tells the last number and which ones were abandoned; made only if
+   * one that was sent has not told all of it already.
    */
   @Nullable Batch checkpoint(Moment now) {
-    if (!checkpointDue || open != null) {
+    if (open != null || !needsCheckpoint()) {
       return null;
     }
-    checkpointDue = false;
+    payloadsLast = false;
     lastClosedNanos = now.nanos();
-    return new Batch(new BatchId(writer, ++lastSeq), now, new LineBuffer(0));
+    return new Batch(numbers.next(), now, new LineBuffer(0));
   }
 
   /** Takes a batch's buffer back for use in another; a checkpoint's has no room for lines. */
@@ -119,7 +119,7 @@ final class Packer {
 
   private Batch openNew(Moment arrival) {
     LineBuffer buffer = spare.isEmpty() ? new LineBuffer(maxBytes) : spare.pop();
-    Batch batch = new Batch(new BatchId(writer, ++lastSeq), arrival, buffer);
+    Batch batch = new Batch(numbers.next(), arrival, buffer);
     openId = batch.id().toString().getBytes(ISO_8859_1);
     open = batch;
     return batch;
@@ -154,7 +154,11 @@ final class Packer {
     Batch batch = java.util.Objects.requireNonNull(open);
     open = null;
     lastClosedNanos = nowNanos;
-    checkpointDue = true;
+    payloadsLast = true;
     return batch;
+  }
+
+  private boolean needsCheckpoint() {
+    return payloadsLast || !numbers.allTold();
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.javalin.http.Context;
 import io.millrace.web.WebMetrics;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes and counts the answers of the edge.
@@ -12,13 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Thread-safe.
  */
 final class Answers {
-  /** Retry-After is 1 s plus up to this much, so that millions do not come back at once. */
-  private static final int RETRY_JITTER_SECONDS = 10;
-
   private final WebMetrics metrics;
+  private final RetryAfter retryAfter;
 
-  Answers(WebMetrics metrics) {
+  Answers(WebMetrics metrics, RetryAfter retryAfter) {
     this.metrics = metrics;
+    this.retryAfter = retryAfter;
   }
 
   /**
@@ -44,7 +42,8 @@ final class Answers {
   String problem(Context ctx, ProblemType type, String detail) {
     switch (type) {
       case UNSUPPORTED_ENCODING -> ctx.header("Accept-Encoding", "gzip, zstd");
-      case STOPPING, OVERLOADED, NOT_QUEUED -> ctx.header("Retry-After", retryAfter());
+      case OVERLOADED, NOT_QUEUED -> ctx.header("Retry-After", retryAfter.untilDrained());
+      case STOPPING -> ctx.header("Retry-After", RetryAfter.whileStopping());
       default -> {
         // No header beyond the common ones.
       }
@@ -56,10 +55,5 @@ final class Answers {
     ctx.status(type.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
     metrics.refused(type.slug());
     return problem.instance();
-  }
-
-  /** A value of Retry-After, in seconds. */
-  static String retryAfter() {
-    return Integer.toString(1 + ThreadLocalRandom.current().nextInt(RETRY_JITTER_SECONDS + 1));
   }
 }

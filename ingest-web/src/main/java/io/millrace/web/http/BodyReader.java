@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 final class BodyReader {
   private static final int FIRST_BYTES = 8192;
 
-  /** How far a body that is too large is read on, so that its client gets to see the answer. */
+  /** How far a body that was refused is read on, so that its client gets to see the answer. */
   private static final long MAX_DISCARDED_BYTES = 64L << 20;
 
   private final int maxBytes;
@@ -43,7 +43,6 @@ final class BodyReader {
   Body read(InputStream in, long contentLength, Headers.Encoding encoding, Reservation reservation)
       throws IOException, ProblemException {
     if (contentLength > maxBytes) {
-      discard(in);
       throw tooLarge(maxBytes);
     }
     Body sent =
@@ -73,9 +72,6 @@ final class BodyReader {
     byte[] bytes = new byte[first];
     int at = fill(in, bytes, 0, deadline);
     while (at == bytes.length) {
-      if (at > maxBytes) {
-        discard(in);
-      }
       bytes = grown(bytes, maxBytes, reservation);
       at = fill(in, bytes, at, deadline);
     }
@@ -122,14 +118,23 @@ final class BodyReader {
   }
 
   /**
-   * Reads on without keeping it: a connection that is closed while the client still writes is
-   * reset, and the client then never sees the answer.
+   * Reads the rest of a refused body without keeping it: a connection that is closed while the
+   * client still writes is reset, and the client then never sees the answer.
    */
-  private void discard(InputStream in) throws IOException, ProblemException {
-    byte[] scratch = new byte[FIRST_BYTES];
+  void readOver(InputStream in) {
+    try {
+      if (in.read() >= 0) {
+        discard(in, new byte[FIRST_BYTES]);
+      }
+    } catch (IOException e) {
+      // Nobody waits for the answer any more.
+    }
+  }
+
+  private void discard(InputStream in, byte[] scratch) throws IOException {
     long deadline = deadline();
     for (long left = MAX_DISCARDED_BYTES; left > 0; ) {
-      int count = readSome(in, scratch, 0);
+      int count = in.read(scratch);
       if (count < 0 || ticker.nanos() - deadline > 0) {
         return;
       }

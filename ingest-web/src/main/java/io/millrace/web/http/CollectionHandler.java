@@ -62,6 +62,17 @@ final class CollectionHandler {
 
   /** Answers at once, or leaves the answer to the sender's thread. */
   void handle(Context ctx) throws IOException, ProblemException {
+    try {
+      take(ctx);
+    } catch (ProblemException e) {
+      if (e.type() != ProblemType.REQUEST_TIMEOUT) {
+        bodies.readOver(ctx.req().getInputStream());
+      }
+      throw e;
+    }
+  }
+
+  private void take(Context ctx) throws IOException, ProblemException {
     long startedNanos = System.nanoTime();
     HttpServletRequest request = ctx.req();
     Headers.requireJson(request);

@@ -5,15 +5,22 @@ import io.millrace.pace.Ticker;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
 
 /**
  * What the edge works with; each part is thread-safe.
  *
  * @param batches takes the collections
  * @param budget bounds their bytes
+ * @param drainRate how fast those leave
  * @param health what the readiness probe tells
  * @param metrics counts
  * @param ticker the time now
  */
 public record EdgeParts(
-    BatchQueue batches, ByteBudget budget, Health health, WebMetrics metrics, Ticker ticker) {}
+    BatchQueue batches,
+    ByteBudget budget,
+    DrainRate drainRate,
+    Health health,
+    WebMetrics metrics,
+    Ticker ticker) {}

@@ -62,7 +62,9 @@ public final class HttpEdge implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken
    */
   public static HttpEdge start(int port, EdgeLimits limits, EdgeParts parts) {
-    Answers answers = new Answers(parts.metrics());
+    Answers answers =
+        new Answers(
+            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()));
     HttpEdge edge =
         new HttpEdge(port, answers, CollectionHandler.of(limits, parts, answers), parts.health());
     try {

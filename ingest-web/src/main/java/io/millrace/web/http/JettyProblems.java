@@ -20,7 +20,7 @@ final class JettyProblems {
     int status = response.getStatus();
     headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      headers.put(HttpHeader.RETRY_AFTER, Answers.retryAfter());
+      headers.put(HttpHeader.RETRY_AFTER, RetryAfter.whileStopping());
       headers.put(HttpHeader.CONNECTION, "close");
     }
     response.write(true, ByteBuffer.wrap(problem(status).toJson()), callback);

@@ -39,6 +39,7 @@ final class JettySetup {
   private static void http(HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
+    http.setHeaderCacheSize(0); // takes 100 KB a connection, and connections may be many
   }
 
   private static Connector connector(Server server, HttpConfiguration http, int port) {

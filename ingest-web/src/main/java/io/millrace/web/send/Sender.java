@@ -4,11 +4,12 @@ import io.millrace.codec.Frame;
 import io.millrace.codec.FrameEncoder;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
+import io.millrace.pace.Moment;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
 import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.Named;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,24 +49,45 @@ final class Sender implements AutoCloseable {
     return true;
   }
 
-  /** Sends a batch, or fails it; it has ended when this returns or throws. */
-  void send(Batch batch) throws InterruptedException {
-    boolean sent = false;
-    List<Long> abandoned = parts.abandoned().take();
-    try {
-      sent = hasTime(batch) && trySend(batch, encode(batch, abandoned));
-    } finally {
-      if (!sent) {
-        parts.abandoned().add(abandoned);
-        parts.abandoned().add(List.of(batch.id().seq()));
-      }
-      parts.metrics().batchEnded(sent, batch.payloads());
-      parts.budget().release(batch.reservedBytes());
-      batch.end(sent);
+  /**
+   * Sends checkpoints at the end, when all batches have ended: until all numbers are told of or one
+   * checkpoint was not sent. ACK_TIMEOUT bounds them together.
+   *
+   * @throws InterruptedException if interrupted; the checkpoint under way has failed then
+   */
+  void sendCheckpoints() throws InterruptedException {
+    Moment opened = parts.backoff().ticker().now();
+    Batch checkpoint = parts.batches().lastCheckpoint(opened);
+    while (checkpoint != null && send(checkpoint)) {
+      checkpoint = parts.batches().lastCheckpoint(opened);
     }
   }
 
-  private MessageWithFrame encode(Batch batch, List<Long> abandoned) {
+  /** Sends a batch, or fails it; it has ended when this returns or throws. */
+  private boolean send(Batch batch) throws InterruptedException {
+    boolean sent = false;
+    Named named = parts.numbers().name();
+    try {
+      sent = hasTime(batch) && trySend(batch, encode(batch, named));
+      return sent;
+    } finally {
+      end(batch, named, sent);
+    }
+  }
+
+  private void end(Batch batch, Named named, boolean sent) {
+    if (sent) {
+      parts.numbers().sent(batch.id(), named);
+      parts.drainRate().drained(batch.reservedBytes(), parts.backoff().ticker().nanos());
+    } else {
+      parts.numbers().abandoned(batch.id(), named);
+    }
+    parts.metrics().batchEnded(sent, batch.payloads());
+    parts.budget().release(batch.reservedBytes());
+    batch.end(sent);
+  }
+
+  private MessageWithFrame encode(Batch batch, Named named) {
     long started = System.nanoTime();
     Frame frame = encoder.encode(batch.lines(), batch.lineBytes());
     MessageHeader header =
@@ -78,8 +100,8 @@ final class Sender implements AutoCloseable {
             frame.crc32c(),
             parts.codec().label(),
             false,
-            0,
-            abandoned);
+            named.ended(),
+            named.abandoned());
     parts.metrics().encoded(batch.lineBytes(), frame.length(), System.nanoTime() - started);
     parts.batches().recycle(batch);
     return new MessageWithFrame(header, frame);

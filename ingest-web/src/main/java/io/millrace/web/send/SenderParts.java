@@ -7,28 +7,32 @@ import io.millrace.queue.MessageQueue;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import java.time.Duration;
 
 /**
  * What all senders of a process share; each part is thread-safe.
  *
  * @param batches where batches come from
+ * @param numbers of those batches, for the headers
  * @param queue where they go
  * @param budget gets their bytes back
+ * @param drainRate learns of the bytes of those that were sent
  * @param codec how they are compressed
  * @param ackTimeout from a batch's opening to its failure
  * @param metrics counts
  * @param streak tries that failed in a row, of all senders
- * @param abandoned numbers for the headers
  * @param backoff the wait between tries, and the clock of deadlines
  */
 record SenderParts(
     BatchQueue batches,
+    Numbers numbers,
     MessageQueue queue,
     ByteBudget budget,
+    DrainRate drainRate,
     Codec codec,
     Duration ackTimeout,
     WebMetrics metrics,
     FailureStreak streak,
-    Abandoned abandoned,
     Backoff backoff) {}

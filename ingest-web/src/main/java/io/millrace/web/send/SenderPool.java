@@ -6,9 +6,10 @@ import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.web.WebMetrics;
-import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sender threads. They end when the queue of batches has been closed and is empty; {@link
- * #close} waits for that and then sends the checkpoint.
+ * #close} waits for that and then sends the last checkpoints.
  *
  * <p>Thread-safe; whoever starts it closes it, after {@link BatchQueue#close}.
  */
@@ -47,13 +48,14 @@ public final class SenderPool implements AutoCloseable {
         new SenderPool(
             new SenderParts(
                 flow.batches(),
+                flow.numbers(),
                 flow.queue(),
                 flow.budget(),
+                flow.drainRate(),
                 codec,
                 ackTimeout,
                 metrics,
                 new FailureStreak(),
-                new Abandoned(),
                 new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system())));
     for (int i = 0; i < count; i++) {
       Sender sender =
@@ -68,10 +70,17 @@ public final class SenderPool implements AutoCloseable {
    * What flows through the senders.
    *
    * @param batches where batches come from
+   * @param numbers of those batches
    * @param queue where they go
    * @param budget gets their bytes back
+   * @param drainRate learns of the bytes of those that were sent
    */
-  public record Flow(BatchQueue batches, MessageQueue queue, ByteBudget budget) {}
+  public record Flow(
+      BatchQueue batches,
+      Numbers numbers,
+      MessageQueue queue,
+      ByteBudget budget,
+      DrainRate drainRate) {}
 
   private static void run(Sender sender) {
     try (sender) {
@@ -94,7 +103,7 @@ public final class SenderPool implements AutoCloseable {
     }
   }
 
-  /** Waits until every batch has ended, which ACK_TIMEOUT bounds; then sends the checkpoint. */
+  /** Waits until every batch has ended, then sends checkpoints; ACK_TIMEOUT bounds either. */
   @Override
   public void close() {
     try {
@@ -105,10 +114,7 @@ public final class SenderPool implements AutoCloseable {
         while (last.runOnce()) {
           // Only what threads that were interrupted left behind.
         }
-        Batch checkpoint = parts.batches().lastCheckpoint();
-        if (checkpoint != null) {
-          last.send(checkpoint);
-        }
+        last.sendCheckpoints();
       }
     } catch (InterruptedException e) {
       threads.forEach(Thread::interrupt);

@@ -29,7 +29,7 @@ class BatchQueueStressTest {
   private final BatchQueue queue =
       new BatchQueue(
           new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
-          Samples.WRITER,
+          new Numbers(Samples.WRITER),
           ticker);
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.web.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.millrace.codec.MessageCodec;
 import io.millrace.pace.FakeTicker;
 import io.millrace.pace.Moment;
 import io.millrace.web.Samples;
@@ -17,7 +18,8 @@ class PackerTest {
   private static final Duration MOMENT = Duration.ofNanos(1);
 
   private final FakeTicker ticker = new FakeTicker();
-  private final Packer packer = new Packer(new PackerLimits(1000, LINGER, SILENCE), Samples.WRITER);
+  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final Packer packer = new Packer(new PackerLimits(1000, LINGER, SILENCE), numbers);
   private final List<Batch> closed = new ArrayList<>();
 
   @Test
@@ -80,7 +82,7 @@ class PackerTest {
   @Test
   void closeIfDue_firstSilentMinute_givesOneCheckpoint() {
     add(1, 250);
-    packer.flush(ticker.nanos());
+    send(packer.flush(ticker.nanos()));
     ticker.advance(SILENCE.minus(MOMENT));
     assertThat(packer.closeIfDue(ticker.now())).isNull();
     ticker.advance(MOMENT);
@@ -91,10 +93,61 @@ class PackerTest {
     assertThat(checkpoint.lineBytes()).isZero();
     assertThat(checkpoint.reservedBytes()).isZero();
     assertThat(checkpoint.id()).hasToString(Samples.WRITER + "-2");
+    send(checkpoint);
     ticker.advance(SILENCE.multipliedBy(10));
     assertThat(packer.deadlineNanos()).isNull();
     assertThat(packer.closeIfDue(ticker.now())).isNull();
     assertThat(packer.checkpoint(ticker.now())).isNull();
+  }
+
+  @Test
+  void closeIfDue_checkpointWasNotSent_givesAnotherAfterAFurtherSilentMinute() {
+    add(1, 250);
+    send(packer.flush(ticker.nanos()));
+    ticker.advance(SILENCE);
+    Batch failed = packer.closeIfDue(ticker.now());
+    numbers.abandoned(failed.id(), numbers.name());
+
+    assertThat(packer.closeIfDue(ticker.now())).isNull();
+    ticker.advance(SILENCE);
+    Batch second = packer.closeIfDue(ticker.now());
+
+    assertThat(second.id().seq()).isEqualTo(3);
+    send(second);
+    assertThat(packer.deadlineNanos()).isNull();
+  }
+
+  @Test
+  void closeIfDue_moreAbandonedThanAHeaderNames_givesACheckpointAMinuteUntilAllAreNamed() {
+    int abandoned = 2 * MessageCodec.MAX_ABANDONED + 1;
+    for (int i = 0; i < abandoned; i++) {
+      add(1, 250);
+      numbers.abandoned(packer.flush(ticker.nanos()).id(), new Named(1, List.of()));
+    }
+
+    for (int i = 1; i <= 3; i++) {
+      ticker.advance(SILENCE.minus(MOMENT));
+      assertThat(packer.closeIfDue(ticker.now())).isNull();
+      ticker.advance(MOMENT);
+      send(packer.closeIfDue(ticker.now()));
+    }
+
+    assertThat(packer.deadlineNanos()).isNull();
+  }
+
+  @Test
+  void closeIfDue_batchStillUnderWayAtTheCheckpoint_givesAnotherThatTellsItsEnd() {
+    add(1, 250);
+    Batch slow = packer.flush(ticker.nanos());
+    ticker.advance(SILENCE);
+    send(packer.closeIfDue(ticker.now()));
+    send(slow);
+
+    ticker.advance(SILENCE);
+    Batch second = packer.closeIfDue(ticker.now());
+
+    assertThat(second.payloads()).isZero();
+    assertThat(numbers.name().ended()).isEqualTo(second.id().seq());
   }
 
   @Test
@@ -145,6 +198,10 @@ class PackerTest {
     batch.end(true);
 
     assertThatIllegalStateException().isThrownBy(() -> batch.end(false));
+  }
+
+  private void send(Batch batch) {
+    numbers.sent(batch.id(), numbers.name());
   }
 
   private Packing add(int payloads, int maxLineBytes) {

@@ -1,6 +1,7 @@
 package io.millrace.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -109,6 +110,30 @@ class BodyReaderTest {
     budget.release(budget.limit() - 100);
   }
 
+  @Test
+  void readOver_endlessBody_endsAtALimit() {
+    EndlessStream endless = new EndlessStream(Duration.ZERO);
+
+    reader.readOver(endless);
+
+    assertThat(endless.count).isBetween((long) MAX_BYTES, 65L << 20);
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void readOver_bodyThatDrips_endsWhenItsTimeIsOver() {
+    reader.readOver(new EndlessStream(Duration.ofSeconds(1)));
+
+    assertThat(Duration.ofNanos(ticker.nanos()))
+        .isBetween(MAX_TIME.plusSeconds(1), MAX_TIME.plusSeconds(2));
+  }
+
+  @Test
+  void readOver_brokenConnection_isNothingToTell() {
+    assertThatNoException()
+        .isThrownBy(() -> reader.readOver(new FailingStream(new IOException("reset"))));
+  }
+
   private Body read(InputStream in, long contentLength) throws IOException, ProblemException {
     return reader.read(in, contentLength, Encoding.IDENTITY, reservation);
   }
@@ -130,6 +155,7 @@ class BodyReaderTest {
   /** One byte at a read, each taking its time. */
   private final class EndlessStream extends InputStream {
     private final Duration pause;
+    private long count;
 
     EndlessStream(Duration pause) {
       this.pause = pause;
@@ -138,6 +164,7 @@ class BodyReaderTest {
     @Override
     public int read() {
       ticker.advance(pause);
+      count++;
       return ' ';
     }
 

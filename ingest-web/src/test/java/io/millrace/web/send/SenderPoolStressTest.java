@@ -17,14 +17,18 @@ import io.millrace.web.Samples;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,22 +43,16 @@ class SenderPoolStressTest {
   private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
   private final ByteBudget budget = new ByteBudget(1L << 30);
   private final Ticker ticker = Ticker.system();
+  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final DrainRate drainRate = new DrainRate();
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)),
-          Samples.WRITER,
-          ticker);
+          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)), numbers, ticker);
 
   @Test
   void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {
     failNowAndThen();
-    SenderPool pool =
-        SenderPool.start(
-            4,
-            Duration.ofSeconds(30),
-            Codec.GZIP,
-            new SenderPool.Flow(batches, queue, budget),
-            new WebMetrics(new SimpleMeterRegistry(), budget));
+    SenderPool pool = start(Duration.ofSeconds(30));
 
     List<Packing> added = addFromManyThreads();
     batches.close();
@@ -63,6 +61,58 @@ class SenderPoolStressTest {
     assertThat(budget.reserved()).isZero();
     assertThat(added).allMatch(packing -> packing.waiting().accepted().getNow(false));
     assertQueueHolds(added);
+  }
+
+  @Test
+  void close_afterManyBatchesWereAbandoned_everyNumberIsToldAndNeverTooEarly() throws Exception {
+    QueueException cause = new QueueException("for the test", null);
+    queue.refuseSends(cause);
+    SenderPool pool = start(Duration.ofSeconds(1));
+    List<Packing> refused = addFromManyThreads();
+    for (Packing packing : refused) {
+      packing.waiting().accepted().join();
+    }
+    failNowAndThen();
+    queue.refuseSends(null);
+
+    List<Packing> added = addFromManyThreads();
+    batches.close();
+    pool.close();
+
+    assertThat(refused).noneMatch(packing -> packing.waiting().accepted().join());
+    assertThat(added).allMatch(packing -> packing.waiting().accepted().isDone());
+    assertThat(budget.reserved()).isZero();
+    assertEveryNumberIsTold();
+  }
+
+  /** In the order in which the queue took the messages. */
+  private void assertEveryNumberIsTold() throws UndecodableException {
+    Set<Long> known = new HashSet<>();
+    long lowestUnknown = 1;
+    long last = 0;
+    long ended = 0;
+    for (String body : queue.bodies()) {
+      MessageHeader header = MessageCodec.decode(body).header();
+      last = BatchId.parse(header.batch()).seq();
+      ended = header.ended();
+      known.addAll(header.abandoned());
+      while (known.contains(lowestUnknown)) {
+        lowestUnknown++;
+      }
+      assertThat(ended).isBetween(1L, lowestUnknown);
+      known.add(last);
+    }
+    assertThat(ended).isEqualTo(last);
+    assertThat(known).hasSize((int) last);
+  }
+
+  private SenderPool start(Duration ackTimeout) {
+    return SenderPool.start(
+        4,
+        ackTimeout,
+        Codec.GZIP,
+        new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
+        new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker));
   }
 
   private void failNowAndThen() {

@@ -20,16 +20,24 @@ import io.millrace.web.Samples;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
+import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SenderTest {
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
+  private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
 
   private final QueueException cause = new QueueException("for the test", null);
   private final SendResult refused = new SendResult.Refused(cause);
@@ -37,21 +45,23 @@ class SenderTest {
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final ByteBudget budget = new ByteBudget(1 << 20);
+  private final DrainRate drainRate = new DrainRate();
+  private final Numbers numbers = new Numbers(Samples.WRITER);
   private final BatchQueue batches =
-      new BatchQueue(
-          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), Samples.WRITER, ticker);
+      new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker);
   private final Sender sender =
       new Sender(
           new SenderParts(
               batches,
+              numbers,
               queue,
               budget,
+              drainRate,
               Codec.ZSTD,
               ACK_TIMEOUT,
-              new WebMetrics(new SimpleMeterRegistry(), budget),
+              new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker),
               new FailureStreak(),
-              new Abandoned(),
-              new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker)));
+              new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker)));
 
   @AfterEach
   void close() {
@@ -77,6 +87,26 @@ class SenderTest {
     assertThat(header.opened()).isEqualTo(openedMs);
     assertThat(header.resent()).isFalse();
     assertThat(header.abandoned()).isEmpty();
+    assertThat(header.ended()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_sent_countsItsBytesAsDrained() throws Exception {
+    Packing packing = add("{\"a\":1}");
+
+    sender.runOnce();
+
+    assertThat(drainRate.bytesPerSecond(ticker.nanos())).isEqualTo(packing.bytesHeld() / 10.0);
+  }
+
+  @Test
+  void runOnce_notSent_countsNothingAsDrained() throws Exception {
+    queue.refuseSends(cause);
+    add("{}");
+
+    sender.runOnce();
+
+    assertThat(drainRate.bytesPerSecond(ticker.nanos())).isZero();
   }
 
   @Test
@@ -92,7 +122,30 @@ class SenderTest {
   }
 
   @Test
+  void runOnce_manyRefusals_waitsAtRandomAndUpToTwiceAsLongEachTime() throws Exception {
+    List<Duration> longest =
+        Stream.iterate(BACKOFF_BASE, wait -> wait.multipliedBy(2))
+            .map(wait -> wait.compareTo(BACKOFF_LIMIT) < 0 ? wait : BACKOFF_LIMIT)
+            .limit(10)
+            .toList();
+    longest.forEach(wait -> queue.answerNextSend(refused));
+    add("{}");
+
+    sender.runOnce();
+
+    assertThat(ticker.pauses()).hasSameSizeAs(longest).doesNotHaveDuplicates();
+    for (int i = 0; i < longest.size(); i++) {
+      assertThat(ticker.pauses().get(i)).isBetween(Duration.ZERO, longest.get(i));
+    }
+    assertThat(headers()).singleElement().matches(header -> !header.resent());
+  }
+
+  @Test
   void runOnce_unknownThenSent_changesOnlyResent() throws Exception {
+    queue.refuseSends(cause);
+    add("{}");
+    sender.runOnce();
+    queue.refuseSends(null);
     queue.answerNextSend(unknown);
     Packing packing = add("{}");
 
@@ -100,7 +153,7 @@ class SenderTest {
 
     List<String> bodies = queue.bodies();
     assertThat(bodies).hasSize(2);
-    assertThat(bodies.get(0)).contains("\"resent\":false");
+    assertThat(bodies.get(0)).contains("\"resent\":false", "\"ended\":2", "\"abandoned\":[1]");
     assertThat(bodies.get(1))
         .isEqualTo(bodies.get(0).replace("\"resent\":false", "\"resent\":true"));
     assertThat(packing.waiting().accepted()).isCompletedWithValue(true);
@@ -154,6 +207,23 @@ class SenderTest {
   }
 
   @Test
+  void runOnce_answersLostUntilTheDeadline_isNamedThoughTheQueueHasIt() throws Exception {
+    queue.answerNextSend(unknown);
+    queue.refuseSends(cause);
+    Packing failed = add("{}");
+    sender.runOnce();
+    queue.refuseSends(null);
+    add("{}");
+    sender.runOnce();
+
+    assertThat(failed.waiting().accepted()).isCompletedWithValue(false);
+    assertThat(headers())
+        .extracting(MessageHeader::abandoned)
+        .containsExactly(List.of(), List.of(1L));
+    assertThat(headers()).extracting(MessageHeader::ended).containsExactly(1L, 2L);
+  }
+
+  @Test
   void runOnce_deadlinePassedBeforeTheFirstTry_sendsNothing() throws Exception {
     Packing packing = add("{}");
     ticker.advance(ACK_TIMEOUT);
@@ -168,13 +238,67 @@ class SenderTest {
   void runOnce_silentMinute_sendsACheckpointAndGoesOn() throws Exception {
     add("{}");
     sender.runOnce();
-    ticker.advance(Duration.ofMinutes(1));
+    ticker.advance(SILENCE);
     sender.runOnce();
     Packing next = add("{}");
     sender.runOnce();
 
     assertThat(headers()).extracting(MessageHeader::payloads).containsExactly(1, 0, 1);
+    assertThat(headers()).extracting(MessageHeader::ended).containsExactly(1L, 2L, 3L);
     assertThat(next.waiting().accepted()).isCompletedWithValue(true);
+  }
+
+  @Test
+  void runOnce_checkpointNotSent_sendsAnotherThatNamesIt() throws Exception {
+    add("{}");
+    sender.runOnce();
+    queue.refuseSends(cause);
+    ticker.advance(SILENCE);
+    sender.runOnce();
+    queue.refuseSends(null);
+    ticker.advance(SILENCE);
+    sender.runOnce();
+
+    assertThat(headers()).extracting(MessageHeader::payloads).containsExactly(1, 0);
+    assertThat(headers().get(1).abandoned()).containsExactly(2L);
+    assertThat(headers().get(1).ended()).isEqualTo(3);
+  }
+
+  @Test
+  void sendCheckpoints_moreAbandonedThanAHeaderNames_sendsUntilAllAreNamed() throws Exception {
+    abandon(2 * MessageCodec.MAX_ABANDONED + 50);
+
+    sender.sendCheckpoints();
+
+    assertThat(headers())
+        .extracting(header -> header.abandoned().size())
+        .containsExactly(MessageCodec.MAX_ABANDONED, MessageCodec.MAX_ABANDONED, 50);
+    assertThat(headers()).extracting(MessageHeader::ended).containsExactly(101L, 201L, 253L);
+    assertThat(headers()).extracting(MessageHeader::payloads).containsOnly(0);
+  }
+
+  @Test
+  void sendCheckpoints_oneIsNotSent_givesUpWithinAckTimeout() throws Exception {
+    abandon(2 * MessageCodec.MAX_ABANDONED);
+    queue.answerNextSend(new SendResult.Sent("m"));
+    queue.refuseSends(cause);
+    long started = ticker.nanos();
+
+    sender.sendCheckpoints();
+
+    assertThat(headers()).hasSize(1);
+    assertThat(Duration.ofNanos(ticker.nanos() - started))
+        .isLessThanOrEqualTo(ACK_TIMEOUT.plusMillis(1));
+  }
+
+  @Test
+  void sendCheckpoints_lastBatchWasACheckpointThatTellsAll_sendsNone() throws Exception {
+    add("{}");
+    sender.runOnce();
+    sender.sendCheckpoints();
+    sender.sendCheckpoints();
+
+    assertThat(headers()).extracting(MessageHeader::payloads).containsExactly(1, 0);
   }
 
   @Test
@@ -182,6 +306,14 @@ class SenderTest {
     batches.close();
 
     assertThat(sender.runOnce()).isFalse();
+  }
+
+  private void abandon(int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      add("{}");
+      ticker.advance(ACK_TIMEOUT);
+      sender.runOnce();
+    }
   }
 
   private Packing add(String... payloads) {

@@ -3,6 +3,7 @@ package io.millrace.toolbox.cat;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
+import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.S3ObjectStore;
+import io.millrace.toolbox.hours.HourRange;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.millrace.toolbox.cat;
 import io.millrace.model.Codec;
 import io.millrace.model.ObjectKeys;
 import io.millrace.toolbox.compressed.Decompression;
+import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,7 @@
 package io.millrace.toolbox.cat;
 
 import io.millrace.model.ObjectKeys;
+import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.cat;
 
+import io.millrace.toolbox.hours.HourRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.toolbox.terminal.StopSignal;
+import io.millrace.toolbox.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
 import io.millrace.object.FakeObjectStore;
+import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -66,14 +66,20 @@ public final class Checker {
     try {
       ends = store.calls().during(() -> check.run(taken));
     } catch (RuntimeException e) {
-      suspects.add(taken);
+      if (!suspects.add(taken)) {
+        release(taken);
+      }
       throw e;
     } catch (InterruptedException e) {
-      rolls.release(taken.stream().mapToLong(HeldBatch::heldBytes).sum());
+      release(taken);
       throw e;
     }
     settle(taken, ends);
     return true;
+  }
+
+  private void release(List<HeldBatch> taken) {
+    rolls.release(taken.stream().mapToLong(HeldBatch::heldBytes).sum());
   }
 
   private void settle(List<HeldBatch> taken, List<Step.Check> ends) throws InterruptedException {

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the calls that {@link OnceRules} decides on until a roll is stored.
+ * One object for a roll: makes the calls that {@link OnceRules} decides on until it is stored.
  *
  * <p>Thread-safe.
  */
-public final class RollWriter {
+public final class RollWriter implements Layout {
   private static final Logger LOG = LoggerFactory.getLogger(RollWriter.class);
   private static final String MANIFEST_TYPE = "application/json";
 
@@ -36,21 +36,8 @@ public final class RollWriter {
     this.metrics = metrics;
   }
 
-  /**
-   * A roll that is known to be stored.
-   *
-   * @param dataKey of its object
-   * @param roll exactly what is in it; batches that another delivery has the right to are missing
-   */
-  record Written(String dataKey, ClosedRoll roll) {}
-
-  /**
-   * Returns once the roll is known to be stored, however long that takes.
-   *
-   * @return empty if other deliveries have the right to all of its batches
-   * @throws InterruptedException if told to stop; the roll may be stored or not
-   */
-  Optional<Written> write(ClosedRoll roll) throws InterruptedException {
+  @Override
+  public Optional<Written> write(ClosedRoll roll) throws InterruptedException {
     return calls.during(() -> writeSome(roll));
   }
 
@@ -60,7 +47,8 @@ public final class RollWriter {
       Attempt attempt = attempt(roll);
       Step.Write end = write(attempt);
       if (end instanceof Step.Stored) {
-        return Optional.of(new Written(attempt.dataKey(), roll));
+        LOG.debug("Stored {}, closed by {}", attempt.dataKey(), roll.cause());
+        return Optional.of(new Written(roll, 1, attempt.data().length()));
       }
       if (end instanceof Step.StartAgain again) {
         startAgain(attempt, again.leftOut());

@@ -27,7 +27,7 @@ public final class UploadMetrics {
     objects = counter(registry, "objects.stored", "Data objects stored");
     objectBytes =
         Counter.builder("millrace.worker.object.bytes")
-            .description("Compressed bytes of data objects stored")
+            .description("Bytes of data objects stored")
             .baseUnit("bytes")
             .register(registry);
     batches = counter(registry, "batches.stored", "Batches stored");
@@ -49,9 +49,10 @@ public final class UploadMetrics {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
   }
 
-  void stored(ClosedRoll roll) {
-    objects.increment();
-    objectBytes.increment((double) roll.content().length());
+  void stored(Layout.Written written) {
+    ClosedRoll roll = written.roll();
+    objects.increment((double) written.objects());
+    objectBytes.increment((double) written.bytes());
     batches.increment(roll.batches().size());
     payloads.increment((double) roll.payloads());
     // The two clocks are of two machines: a worker's that is behind must not count below 0.

@@ -5,8 +5,6 @@ import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
 import io.millrace.worker.queue.Leases;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes closed rolls, stores them and then, and only then, deletes their messages. Messages of
@@ -16,22 +14,20 @@ import org.slf4j.LoggerFactory;
  * those only if told to stop.
  */
 public final class Uploader {
-  private static final Logger LOG = LoggerFactory.getLogger(Uploader.class);
-
   private final RollQueue rolls;
-  private final RollWriter writer;
+  private final Layout layout;
   private final Acknowledger acknowledger;
   private final Leases leases;
   private final UploadMetrics metrics;
 
   public Uploader(
       RollQueue rolls,
-      RollWriter writer,
+      Layout layout,
       Acknowledger acknowledger,
       Leases leases,
       UploadMetrics metrics) {
     this.rolls = rolls;
-    this.writer = writer;
+    this.layout = layout;
     this.acknowledger = acknowledger;
     this.leases = leases;
     this.metrics = metrics;
@@ -50,7 +46,7 @@ public final class Uploader {
       return false;
     }
     try {
-      Optional<RollWriter.Written> written = writer.write(roll);
+      Optional<Layout.Written> written = layout.write(roll);
       if (written.isPresent()) {
         settle(written.get());
       }
@@ -64,14 +60,8 @@ public final class Uploader {
     return true;
   }
 
-  private void settle(RollWriter.Written written) throws InterruptedException {
-    ClosedRoll stored = written.roll();
-    metrics.stored(stored);
-    LOG.debug(
-        "Stored {}: {} batches, closed by {}",
-        written.dataKey(),
-        stored.batches().size(),
-        stored.cause());
-    acknowledger.delete(stored.receiptHandles());
+  private void settle(Layout.Written written) throws InterruptedException {
+    metrics.stored(written);
+    acknowledger.delete(written.roll().receiptHandles());
   }
 }

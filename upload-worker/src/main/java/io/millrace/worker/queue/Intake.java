@@ -1,5 +1,6 @@
 package io.millrace.worker.queue;
 
+import io.millrace.codec.BatchLines;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
@@ -11,6 +12,7 @@ import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +26,25 @@ public final class Intake {
   private final SuspectQueue suspects;
   private final Leases leases;
   private final PollMetrics metrics;
-  private final int maxReceives;
+  private final Rules rules;
 
   /**
+   * What is asked of messages.
+   *
    * @param maxReceives a message received more often is dead
+   * @param maxLineBytes empty if frames are stored as they came; else, if each payload becomes an
+   *     object, most bytes of a batch's lines. These are looked at here, so that no batch is stored
+   *     by half; and no message is suspect, because a second write changes nothing
    */
+  public record Rules(int maxReceives, OptionalInt maxLineBytes) {}
+
   public Intake(
-      RollQueue rolls, SuspectQueue suspects, Leases leases, PollMetrics metrics, int maxReceives) {
+      RollQueue rolls, SuspectQueue suspects, Leases leases, PollMetrics metrics, Rules rules) {
     this.rolls = rolls;
     this.suspects = suspects;
     this.leases = leases;
     this.metrics = metrics;
-    this.maxReceives = maxReceives;
+    this.rules = rules;
   }
 
   /**
@@ -62,13 +71,14 @@ public final class Intake {
       if (batch == null || batch.heldBytes() > room - held) {
         continue;
       }
+      // Before it is handed over: whoever takes it ends the lease.
+      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
       if (isSuspect(message, batch)) {
         suspected.add(batch);
       } else if (!rolls.add(batch)) {
         continue;
       }
       held += batch.heldBytes();
-      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
     }
     if (!suspected.isEmpty() && !suspects.add(suspected)) {
       held -= suspected.stream().mapToLong(HeldBatch::heldBytes).sum();
@@ -77,12 +87,15 @@ public final class Intake {
   }
 
   private @Nullable HeldBatch decode(ReceivedMessage message, List<Poison> poison) {
-    if (message.receiveCount() > maxReceives) {
+    if (message.receiveCount() > rules.maxReceives) {
       poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
       return null;
     }
     try {
       Decoded decoded = MessageCodec.decode(message.body());
+      if (rules.maxLineBytes.isPresent()) {
+        BatchLines.check(decoded.header(), decoded.frame(), rules.maxLineBytes.getAsInt());
+      }
       return new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
     } catch (UndecodableException e) {
       poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
@@ -90,7 +103,10 @@ public final class Intake {
     }
   }
 
-  private static boolean isSuspect(ReceivedMessage message, HeldBatch batch) {
+  private boolean isSuspect(ReceivedMessage message, HeldBatch batch) {
+    if (rules.maxLineBytes.isPresent()) {
+      return false;
+    }
     boolean marked =
         batch.header().resent() || message.attributes().containsKey(DeadLetters.DEAD_LETTERED_AT);
     return OnceRules.isSuspect(

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why messages go to the dead letters; a tag of the metric that counts them. */
 enum PoisonKind {
-  /** The body can't be taken apart, has a wrong crc32c or an unknown version. */
+  /** The body can't be taken apart, has a wrong crc32c, an unknown version or wrong lines. */
   UNDECODABLE,
   /** It was received more than MAX_RECEIVES times. */
   RECEIVED_TOO_OFTEN;

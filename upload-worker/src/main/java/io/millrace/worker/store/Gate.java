@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * How many calls to the store may be under way, and whether new messages may be received at all.
  *
  * <p>A failure closes the gate: pollers stop receiving, and one call at a time goes on as a probe,
- * until one succeeds. Throttling leaves it open and halves the calls allowed; each success lets
+ * until a PUT succeeds. Throttling leaves it open and halves the calls allowed; each success lets
  * them grow, by one after as many successes as there are calls (AIMD, as TCP does).
  *
  * <p>Thread-safe. Calls inside are at most {@link #limit}, but for those that were inside when it
@@ -15,7 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Gate {
   private final int maxCalls;
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Fair, so that a caller that has just failed goes behind those that wait for its place. */
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Condition changed = lock.newCondition();
   private double limit;
   private int inside;
@@ -90,13 +93,21 @@ public final class Gate {
     }
   }
 
-  /** The store answered as it should. */
-  void succeeded() {
+  /**
+   * The store answered as it should. Only a PUT opens a closed gate: a store that can be read but
+   * not written has no use for messages.
+   *
+   * @return whether the gate is open now
+   */
+  boolean succeeded(boolean put) {
     lock.lock();
     try {
-      closed = false;
-      limit = Math.min(maxCalls, limit + 1 / limit);
-      changed.signalAll();
+      closed &= !put;
+      if (!closed) {
+        limit = Math.min(maxCalls, limit + 1 / limit);
+        changed.signalAll();
+      }
+      return !closed;
     } finally {
       lock.unlock();
     }

@@ -83,7 +83,7 @@ public final class StoreCalls {
       if (result instanceof PutResult.Unknown unknown) {
         failed(unknown.cause());
       } else {
-        answered();
+        answered(true);
       }
       return result;
     } finally {
@@ -120,7 +120,7 @@ public final class StoreCalls {
       gate.enter();
       try {
         T answer = call.get();
-        answered();
+        answered(false);
         return answer;
       } catch (ObjectStoreException e) {
         failed(e);
@@ -147,9 +147,8 @@ public final class StoreCalls {
     backoff.pauseAfter(Math.max(1, streak.length()));
   }
 
-  private void answered() {
-    gate.succeeded();
-    int failures = streak.succeeded();
+  private void answered(boolean put) {
+    int failures = gate.succeeded(put) ? streak.succeeded() : 0;
     if (failures > 0) {
       LOG.info("Store answers again after {} failures in a row", failures);
     }

@@ -1,11 +1,14 @@
 package io.millrace.worker.queue;
 
+import static io.millrace.worker.SampleBatches.OPENED;
 import static io.millrace.worker.SampleBatches.batch;
 import static io.millrace.worker.SampleBatches.body;
+import static io.millrace.worker.SampleBatches.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.codec.MessageCodec;
+import io.millrace.model.Codec;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
@@ -24,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +50,8 @@ class PollerTest {
           ticker);
   private final SuspectQueue suspects = new SuspectQueue();
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
-  private final Intake intake = new Intake(rolls, suspects, leases, metrics, MAX_RECEIVES);
-  private final Poller poller = poller();
+  private final Intake intake = intake(OptionalInt.empty());
+  private final Poller poller = poller(intake);
   private long heldAtDeadLetter = -1;
 
   private long deadLetterMs() {
@@ -55,7 +59,12 @@ class PollerTest {
     return ticker.now().epochMs();
   }
 
-  private Poller poller() {
+  private Intake intake(OptionalInt maxLineBytes) {
+    return new Intake(
+        rolls, suspects, leases, metrics, new Intake.Rules(MAX_RECEIVES, maxLineBytes));
+  }
+
+  private Poller poller(Intake intake) {
     Backoff backoff =
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
     Acknowledger acknowledger = new Acknowledger(queue, leases, backoff, metrics);
@@ -65,7 +74,8 @@ class PollerTest {
         rolls,
         intake,
         deadLetters,
-        new Poller.Options(VISIBILITY, queue.maxMessageBytes(), new Gate(1), backoff, metrics));
+        new Poller.Options(
+            VISIBILITY, queue.maxMessageBytes().orElseThrow(), new Gate(1), backoff, metrics));
   }
 
   private void send(String body) {
@@ -171,6 +181,42 @@ class PollerTest {
     poller.runOnce();
 
     assertThat(suspects.size()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_oneObjectAPayload_hasNoSuspects() throws InterruptedException {
+    HeldBatch good = batch(1, OPENED, Codec.ZSTD, List.of(line(1, 0, "t", "{}")));
+    send(MessageCodec.encode(good.header().asResent(), good.frame()));
+    queue.receive(10, Duration.ZERO, Duration.ZERO);
+    ticker.advance(Duration.ofHours(1));
+    queue.send(body(good), Map.of("dead-lettered-at", "2026-11-23T03:35:20Z"), VISIBILITY);
+    poller(intake(OptionalInt.of(1 << 20))).runOnce();
+
+    assertThat(rolls.held().messages()).isEqualTo(2);
+    assertThat(suspects.size()).isZero();
+  }
+
+  @Test
+  void runOnce_oneObjectAPayload_buriesBatchesWhoseLinesAreWrong() throws InterruptedException {
+    HeldBatch good = batch(1, OPENED, Codec.GZIP, List.of(line(1, 0, "t", "{}")));
+    HeldBatch other = batch(2, OPENED, Codec.ZSTD, List.of(line(2, 1, "t", "{}")));
+    send(body(good));
+    send(body(batch(3)));
+    send(body(other));
+    send(body(good).replace("\"payloads\":1", "\"payloads\":2"));
+    send(body(good).replaceFirst("\"bytes\":\\d+", "\"bytes\":201"));
+    poller(intake(OptionalInt.of(200))).runOnce();
+
+    assertThat(rolls.held().messages()).isEqualTo(1);
+    assertThat(dead.attributes())
+        .extracting(attributes -> attributes.get("reason"))
+        .containsExactly(
+            "line 0 has no received_at in its place",
+            "line 0 has another id",
+            "frame holds 1 lines, the header says 2",
+            "header says 201 bytes, more than the 200 of a message");
+    assertThat(dead("undecodable")).isEqualTo(4);
+    assertThat(queue.bodies()).containsExactly(body(good));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.post;
+package io.millrace.toolbox.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Lets Ctrl-C and SIGTERM end a run in order: the JVM's shutdown waits until the run has told its
  * summary, which is when this is closed.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 8;
 
   private final CountDownLatch told = new CountDownLatch(1);
@@ -18,7 +18,7 @@ final class StopSignal implements AutoCloseable {
    *
    * @param stop called once, on a thread of its own
    */
-  StopSignal(Runnable stop) {
+  public StopSignal(Runnable stop) {
     hook = new Thread(() -> stopAndWait(stop), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.cat;
+package io.millrace.toolbox.hours;
 
 import io.millrace.model.Hour;
 import java.time.Instant;
@@ -17,15 +17,15 @@ import picocli.CommandLine.ITypeConverter;
  * @param from null for no lower end
  * @param to null for no upper end
  */
-record HourRange(@Nullable Instant from, @Nullable Instant to) {
+public record HourRange(@Nullable Instant from, @Nullable Instant to) {
 
   /** Path of the first hour as of {@link Hour#path}; empty if there is no lower end. */
-  String firstPath() {
+  public String firstPath() {
     return from == null ? "" : new Hour(from).path();
   }
 
   /** Whether an hour, by its path, lies before the range's end. */
-  boolean beginsInTime(String hourPath) {
+  public boolean beginsInTime(String hourPath) {
     if (to == null) {
       return true;
     }
@@ -34,12 +34,12 @@ record HourRange(@Nullable Instant from, @Nullable Instant to) {
   }
 
   /** Whether an hour, by its path, lies in the range. */
-  boolean contains(String hourPath) {
+  public boolean contains(String hourPath) {
     return hourPath.compareTo(firstPath()) >= 0 && beginsInTime(hourPath);
   }
 
   /** Reads an instant, a date (its first hour) or an hour, in UTC. */
-  static final class Converter implements ITypeConverter<Instant> {
+  public static final class Converter implements ITypeConverter<Instant> {
     private static final int DATE_LENGTH = "2026-11-23".length();
     private static final int HOUR_LENGTH = "2026-11-23T05".length();
 

@@ -1,0 +1,124 @@
+package io.millrace.toolbox.audit;
+
+import io.millrace.toolbox.audit.Subject.Layout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One audit, in an order that makes it sound while the pipeline runs:
+ *
+ * <ol>
+ *   <li>The receipts are in memory, and the keys of the manifests are listed: what these tell was
+ *       on the queue before the next step.
+ *   <li>The queue is looked at. If it counts 0, whatever had been on it before has left it, and a
+ *       message leaves the queue only after its batch is stored or is a dead letter.
+ *   <li>So the listing of data that begins now holds all of it, or the dead letters do. What is in
+ *       neither is missing. Numbers that came to be known only now prove nothing: they may have
+ *       been sent after the look, and stored after the listing.
+ *   <li>The queue is looked at again, because its counts are approximate. And if the dead letters
+ *       were being sent back meanwhile, they are on the queue now.
+ * </ol>
+ *
+ * <p>Used once, by one thread, which starts those of {@link Parallel}.
+ */
+final class AuditRun {
+  private final Subject subject;
+  private final Bucket bucket;
+  private final QueueWatch watch;
+  private final Parallel parallel;
+  private final Progress progress;
+  private final Findings findings = new Findings();
+  private final Facts facts;
+
+  /**
+   * @param watch not closed here
+   */
+  AuditRun(Subject subject, Bucket bucket, QueueWatch watch, Parallel parallel, Progress progress) {
+    this.subject = subject;
+    this.bucket = bucket;
+    this.watch = watch;
+    this.parallel = parallel;
+    this.progress = progress;
+    this.facts = new Facts(subject.scope());
+  }
+
+  /**
+   * Audits the subject in its layout.
+   *
+   * @param book null if there are no receipts
+   * @param deep whether each object is read to its last byte; for layout {@code rolled}
+   * @param grace of the watermark
+   */
+  AuditReport run(@Nullable ReceiptBook book, boolean deep, Duration grace)
+      throws InterruptedException {
+    return subject.layout() == Layout.ROLLED ? rolled(book, deep, grace) : payload(book);
+  }
+
+  private AuditReport rolled(@Nullable ReceiptBook book, boolean deep, Duration grace)
+      throws InterruptedException {
+    if (book != null) {
+      book.parts().keySet().forEach(facts::acknowledged);
+    }
+    progress.begin("keys of manifests", 0);
+    Set<String> early = bucket.manifests(subject.scope().hoursRead());
+    watch.lookBefore();
+    new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
+    LettersSeen letters = watch.readLetters(progress);
+    letters.headers().forEach(facts::letter);
+    Looks looks = watch.lookAfter();
+    Absence absence = absence(looks, letters);
+    List<WriterReport> writers = judge(absence.settled());
+    return new AuditReport(
+        subject,
+        watch.lookedAt(),
+        findings,
+        looks,
+        letters,
+        letters.headers().keySet().stream().filter(facts::isStored).count(),
+        writers,
+        book == null ? null : prove(book, absence),
+        Watermark.of(writers, looks.empty(), watch.lookedAt(), grace));
+  }
+
+  private ReceiptReport prove(ReceiptBook book, Absence absence) throws InterruptedException {
+    RolledProof proof = new RolledProof(bucket.reads(), findings);
+    return new ReceiptReport(book, proof.run(book.parts(), facts, absence, parallel, progress));
+  }
+
+  private List<WriterReport> judge(boolean settled) {
+    List<WriterReport> writers = new ArrayList<>();
+    for (WriterFacts writer : facts.writers()) {
+      WriterReport report = Judgement.judge(writer, subject.scope(), settled);
+      if (report != null) {
+        writers.add(report);
+      }
+    }
+    return writers;
+  }
+
+  /** Of this layout receipts alone can tell anything. */
+  private AuditReport payload(@Nullable ReceiptBook book) throws InterruptedException {
+    watch.lookBefore();
+    PayloadProof proof = null;
+    if (book != null) {
+      proof = new PayloadProof(bucket, findings, book.parts());
+      proof.read(parallel, progress);
+    }
+    LettersSeen letters = watch.readLetters(progress);
+    Looks looks = watch.lookAfter();
+    ReceiptReport receipts = null;
+    if (book != null && proof != null) {
+      receipts = new ReceiptReport(book, proof.tell(absence(looks, letters)));
+    }
+    return new AuditReport(
+        subject, watch.lookedAt(), findings, looks, letters, 0, List.of(), receipts, null);
+  }
+
+  private Absence absence(Looks looks, LettersSeen letters) {
+    boolean settled = looks.empty() && letters.complete() && findings.unread().isEmpty();
+    return new Absence(letters.headers().keySet(), settled);
+  }
+}

@@ -1,0 +1,57 @@
+package io.millrace.toolbox.audit;
+
+import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
+import io.millrace.model.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a manifest keeps to its own format. Stateless and thread-safe. */
+final class ManifestCheck {
+  private static final String CRC = "[0-9a-f]{8}";
+
+  private ManifestCheck() {}
+
+  /**
+   * The first thing that is wrong.
+   *
+   * @param dataKey the key of the object that the manifest's own key announces
+   * @return null if nothing is
+   */
+  static @Nullable String fault(Manifest manifest, String dataKey) {
+    if (!dataKey.equals(manifest.object())) {
+      return "the manifest names another object, " + manifest.object();
+    }
+    Codec codec = Codec.ofKey(dataKey);
+    if (!codec.label().equals(manifest.codec())) {
+      return "the manifest's codec is " + manifest.codec() + ", its key's " + codec.label();
+    }
+    long offset = 0;
+    for (Manifest.Entry entry : manifest.batches()) {
+      String fault = fault(entry, offset);
+      if (fault != null) {
+        return "the manifest's entry of batch " + entry.batch() + ": " + fault;
+      }
+      offset += entry.length();
+    }
+    long rest = manifest.bytes() - offset;
+    if (rest != 0 && rest != codec.emptyFrame().length) {
+      return "the manifest's batches take " + offset + " bytes of " + manifest.bytes();
+    }
+    return null;
+  }
+
+  private static @Nullable String fault(Manifest.Entry entry, long offset) {
+    if (entry.offset() != offset || entry.length() < 1) {
+      return "offset " + entry.offset() + " and length " + entry.length() + " at " + offset;
+    }
+    if (entry.payloads() < 0 || entry.crc32c() == null || !entry.crc32c().matches(CRC)) {
+      return "payloads " + entry.payloads() + ", crc32c " + entry.crc32c();
+    }
+    try {
+      BatchId.parse(String.valueOf(entry.batch()));
+      return null;
+    } catch (IllegalArgumentException wrong) {
+      return wrong.getMessage();
+    }
+  }
+}

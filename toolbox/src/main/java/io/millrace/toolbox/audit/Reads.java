@@ -1,0 +1,110 @@
+package io.millrace.toolbox.audit;
+
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.ObjectStore;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.pace.Backoff;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of the bucket, each tried several times: one answer lost among thousands is no reason to
+ * say that something could not be looked at. Thread-safe.
+ *
+ * @param store not closed here
+ */
+record Reads(ObjectStore store, Backoff backoff) {
+  private static final int TRIES = 4;
+
+  /** What is done with an open object; from the start again if reading it fails. */
+  @FunctionalInterface
+  interface Use<T> {
+    /**
+     * Reads on.
+     *
+     * @param in throws {@link ObjectStoreException} if the store fails
+     * @throws IOException if what was read makes no sense, which no further try would change
+     */
+    T use(InputStream in) throws IOException;
+  }
+
+  /** One page of keys. */
+  List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
+    return tried(() -> store.list(prefix, after));
+  }
+
+  /** An object's bytes. */
+  byte[] whole(String key) throws IOException, InterruptedException {
+    return use(key, InputStream::readAllBytes);
+  }
+
+  /** A part of an object. */
+  byte[] part(String key, long offset, int length) throws InterruptedException {
+    return tried(() -> store.get(key, offset, length));
+  }
+
+  /** Opens an object and closes it after use. */
+  <T> T use(String key, Use<T> use) throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try (InputStream in = new Told(store.get(key))) {
+        return use.use(in);
+      } catch (ObjectStoreException failed) {
+        pauseOrThrow(failed, tries);
+      }
+    }
+  }
+
+  private interface Call<T> {
+    T call();
+  }
+
+  private <T> T tried(Call<T> call) throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.call();
+      } catch (ObjectStoreException failed) {
+        pauseOrThrow(failed, tries);
+      }
+    }
+  }
+
+  private void pauseOrThrow(ObjectStoreException failed, int tries) throws InterruptedException {
+    boolean refused = failed.status() >= 400 && failed.status() < 500 && !failed.isThrottling();
+    if (refused || tries == TRIES) {
+      throw failed;
+    }
+    backoff.pauseAfter(tries);
+  }
+
+  /** Tells a store that fails from bytes that make no sense to whoever unpacks them. */
+  private static final class Told extends FilterInputStream {
+    Told(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return in.read();
+      } catch (IOException | RuntimeException failed) {
+        throw lost(failed);
+      }
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) {
+      try {
+        return in.read(to, offset, length);
+      } catch (IOException | RuntimeException failed) {
+        throw lost(failed);
+      }
+    }
+
+    private static ObjectStoreException lost(Exception failed) {
+      return new ObjectStoreException("reading broke off: " + failed.getMessage(), failed);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.millrace.toolbox.audit;
+
+/**
+ * What became of what receipts name: payloads of the book = sum of the tally's outcomes.
+ *
+ * @param book the receipts
+ * @param tally the outcomes of their payloads
+ */
+record ReceiptReport(ReceiptBook book, ReceiptTally tally) {
+  /** Payloads that prove a fault of the pipeline. */
+  long wrong() {
+    long wrong = 0;
+    for (Outcome outcome : Outcome.values()) {
+      wrong += outcome.isWrong() ? tally.count(outcome) : 0;
+    }
+    return wrong;
+  }
+}

@@ -1,0 +1,175 @@
+package io.millrace.toolbox.audit;
+
+import io.millrace.queue.QueueCounts;
+import io.millrace.toolbox.audit.Subject.Layout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit came to, as an exit code and the sentences why. Pure and immutable.
+ *
+ * @param wrong what is missing, double or damaged
+ * @param unsure why nobody can say that all is stored, though nothing is known to be wrong
+ * @param notes what is worth a look and no fault
+ */
+record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
+  private static final String OPEN =
+      "under way when the writer ended, or now; receipts can tell what was acknowledged";
+
+  /** 0 if all is stored once, 1 if something is wrong, 2 if it can't be said. */
+  int exitCode() {
+    if (!wrong.isEmpty()) {
+      return 1;
+    }
+    return unsure.isEmpty() ? 0 : 2;
+  }
+
+  /** Judges a report. */
+  static Verdict of(AuditReport report) {
+    return new Verdict(wrong(report), unsure(report), notes(report));
+  }
+
+  private static List<String> wrong(AuditReport report) {
+    Sentences said = new Sentences();
+    said.count(
+        report.sum(writer -> writer.missing().count()), "batch is missing", "batches are missing");
+    said.count(
+        report.sum(writer -> writer.doubles().size()),
+        "batch is stored twice or more",
+        "batches are stored twice or more");
+    said.count(
+        report.findings().damages().size(),
+        "object or frame is damaged",
+        "objects or frames are damaged");
+    ReceiptReport receipts = report.receipts();
+    if (receipts != null) {
+      said.count(
+          receipts.wrong(),
+          "acknowledged payload is missing, different or double",
+          "acknowledged payloads are missing, different or double");
+    }
+    return said.list;
+  }
+
+  private static List<String> unsure(AuditReport report) {
+    Sentences said = new Sentences();
+    ReceiptReport receipts = report.receipts();
+    if (receipts == null && report.subject().layout() == Layout.PAYLOAD) {
+      said.say("layout payload has no manifests: only --receipts can prove what is stored");
+    }
+    said.failure("the queue could not be looked at: ", report.looks().failure());
+    said.failure("the dead letters could not be read: ", report.letters().failure());
+    said.count(
+        report.letters().others(),
+        "dead letter could not be read, someone else holds it",
+        "dead letters could not be read, someone else holds them");
+    List<String> unread = report.findings().unread();
+    if (!unread.isEmpty()) {
+      said.count(
+          unread.size(),
+          "object could not be read: " + unread.get(0),
+          "objects could not be read, the first: " + unread.get(0));
+    }
+    said.count(
+        report.sum(writer -> writer.deadLettered().count()),
+        "batch is in the dead letters",
+        "batches are in the dead letters");
+    String why = unsettled(report.looks());
+    said.count(
+        report.sum(writer -> writer.unsettled().count()),
+        "batch is unsettled: " + why,
+        "batches are unsettled: " + why);
+    if (receipts == null) {
+      said.count(
+          report.sum(writer -> writer.open().count()),
+          "batch is open: " + OPEN,
+          "batches are open: " + OPEN);
+      if (moreMayCome(report)) {
+        said.say("the queue is not empty, what it holds may belong here: " + counts(report));
+      }
+    } else {
+      said.count(
+          receipts.tally().count(Outcome.UNSETTLED),
+          "acknowledged payload is unsettled",
+          "acknowledged payloads are unsettled");
+      said.count(
+          receipts.tally().count(Outcome.DEAD_LETTERED),
+          "acknowledged payload is in the dead letters",
+          "acknowledged payloads are in the dead letters");
+      said.count(
+          receipts.tally().count(Outcome.UNREAD),
+          "acknowledged payload could not be read",
+          "acknowledged payloads could not be read");
+    }
+    return said.list;
+  }
+
+  private static String unsettled(Looks looks) {
+    return looks.empty()
+        ? "sent during the audit, or not everything could be read"
+        : "may still be on the queue";
+  }
+
+  /** A range that is over needs no empty queue, if the watermark has passed it. */
+  private static boolean moreMayCome(AuditReport report) {
+    Instant end = report.subject().scope().end();
+    Watermark watermark = report.watermark();
+    boolean over = end != null && watermark != null && watermark.covers(end);
+    return report.looks().failure() == null && !report.looks().empty() && !over;
+  }
+
+  private static String counts(AuditReport report) {
+    QueueCounts before = report.looks().before();
+    QueueCounts after = report.looks().after();
+    return "%,d messages before, %,d after"
+        .formatted(before == null ? 0 : before.total(), after == null ? 0 : after.total());
+  }
+
+  private static List<String> notes(AuditReport report) {
+    Sentences said = new Sentences();
+    said.count(
+        report.findings().foreign().size(), "object has no manifest", "objects have no manifest");
+    said.count(
+        report.lettersStored(),
+        "dead letter holds a batch that is stored",
+        "dead letters hold batches that are stored");
+    said.count(
+        report.letters().nameless(), "dead letter names no batch", "dead letters name no batch");
+    ReceiptReport receipts = report.receipts();
+    if (receipts != null) {
+      said.count(
+          report.sum(writer -> writer.open().count()),
+          "batch is open, and no receipt names it",
+          "batches are open, and no receipt names them");
+      said.count(
+          receipts.book().outside(),
+          "receipt is of another time or writer, left out",
+          "receipts are of another time or writer, left out");
+      receipts.book().cutOff().forEach(where -> said.say(where + " is cut off, left out"));
+    }
+    return said.list;
+  }
+
+  private static final class Sentences {
+    private final List<String> list = new ArrayList<>();
+
+    void say(String sentence) {
+      list.add(sentence);
+    }
+
+    void count(long count, String one, String more) {
+      if (count > 0) {
+        list.add(String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : more));
+      }
+    }
+
+    void failure(String what, @Nullable String reason) {
+      if (reason != null) {
+        list.add(what + reason);
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.millrace.toolbox.audit;
+
+import io.millrace.model.BatchId;
+import java.util.List;
+
+/**
+ * A batch whose lines are to be compared with receipts.
+ *
+ * @param place the one place where it is stored
+ * @param parts what receipts say of it
+ */
+record Wanted(BatchId batch, Sighting place, List<ReceiptPart> parts) {
+  /** Offset behind its frame. */
+  long end() {
+    return place.offset() + place.length();
+  }
+}

@@ -1,0 +1,142 @@
+package io.millrace.toolbox.find;
+
+import io.millrace.model.ObjectKeys;
+import io.millrace.model.Receipt;
+import io.millrace.object.ObjectStore;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.Ticker;
+import io.millrace.toolbox.hours.HourRange;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code find}: the lines of a receipt, and where they lie. */
+@Command(
+    name = "find",
+    description = "Prints the lines of a receipt, and on standard error where they lie.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "The manifests are looked through hour by hour from the start of the receipt's writer on; one",
+      "whose object is not stored as it says doesn't count. Times are UTC: 2026-11-23,",
+      "2026-11-23T05 or 2026-11-23T05:30:00Z. In layout payload there are no manifests: all keys",
+      "under the prefix are looked at, so give as much of the folder by --prefix as you know.",
+      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL and its chain",
+      "of credentials.",
+      "Exit codes: 0 all found, 1 not all or not readable, 2 wrong usage."
+    })
+public final class FindCommand implements Callable<Integer> {
+  private static final int READERS = 16;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECEIPT",
+      description = "<batch>-<first>+<count>, several joined by commas, or a line's id.")
+  private String receipt = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "Reads this folder as a bucket.")
+  private @Nullable Path folder;
+
+  @Mixin private final BucketOption bucket = new BucketOption();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = HourRange.Converter.class,
+      description = "First hour; the writer's start if absent.")
+  private @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = HourRange.Converter.class,
+      description = "Only hours that begin before this; all if absent.")
+  private @Nullable Instant to;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = "The worker's OBJECT_LAYOUT: ${COMPLETION-CANDIDATES}.")
+  private Layout layout = Layout.rolled;
+
+  @Option(names = "--json", description = "One JSON document instead of lines.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment where KEY_PREFIX and the endpoint of S3 may be named
+   */
+  public FindCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    List<Receipt> wanted = wanted(command);
+    ObjectKeys keys = bucket.keys(command, environment);
+    if (layout == Layout.payload && (from != null || to != null)) {
+      throw new ParameterException(command, "--from and --to go with --layout rolled");
+    }
+    try (ObjectStore store = bucket.open(command, environment, folder, READERS)) {
+      Found found =
+          layout == Layout.payload
+              ? new PayloadLayout(store, keys.prefix()).find(wanted)
+              : findRolled(store, keys, wanted);
+      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+      return new FoundOutput(out, command.getErr()).write(found, json);
+    }
+  }
+
+  private Found findRolled(ObjectStore store, ObjectKeys keys, List<Receipt> wanted)
+      throws IOException, InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(READERS);
+    try {
+      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
+      ManifestReader reader = new ManifestReader(store, pool, backoff);
+      return new RolledLayout(store, keys, reader).find(wanted, new HourRange(from, to));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private List<Receipt> wanted(CommandLine command) {
+    try {
+      return Wanted.parse(receipt);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(command, wrong.getMessage(), wrong);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.toolbox.find;
+
+import io.millrace.model.Receipt;
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Layout {@code payload}: an object a payload, whose key ends in the line's id. Version and token,
+ * which the folder may be made of, are not in a receipt; so all keys under the prefix are looked
+ * at.
+ *
+ * @param store not closed here
+ * @param prefix what the keys begin with, down to as much of the folder as is known
+ */
+record PayloadLayout(ObjectStore store, String prefix) {
+  /**
+   * Finds the payloads of a receipt.
+   *
+   * @throws IOException if an object can't be read
+   * @throws io.millrace.object.ObjectStoreException if the store refuses or does not answer
+   */
+  Found find(List<Receipt> wanted) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (Receipt part : wanted) {
+      for (int n = part.first(); n < part.first() + part.count(); n++) {
+        ids.add(part.batch() + "-" + n);
+      }
+    }
+    Set<String> left = new HashSet<>(ids);
+    Map<String, String> keys = new HashMap<>();
+    long looked = search(left, keys);
+    List<FoundPart> parts = new ArrayList<>();
+    for (String id : ids) {
+      String key = keys.get(id);
+      if (key != null) {
+        byte[] payload = read(key);
+        parts.add(new FoundPart(id, key, 0, payload.length, List.of(payload)));
+      }
+    }
+    List<String> missing = ids.stream().filter(left::contains).toList();
+    return new Found(
+        parts, missing, List.of("looked through " + looked + " keys under '" + prefix + "'"));
+  }
+
+  private long search(Set<String> left, Map<String, String> keys) {
+    long looked = 0;
+    List<ObjectInfo> page = store.list(prefix, null);
+    while (!page.isEmpty() && !left.isEmpty()) {
+      for (ObjectInfo object : page) {
+        String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+        if (left.remove(name)) {
+          keys.put(name, object.key());
+        }
+      }
+      looked += page.size();
+      page = store.list(prefix, page.get(page.size() - 1).key());
+    }
+    return looked;
+  }
+
+  private byte[] read(String key) throws IOException {
+    try (InputStream in = store.get(key)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.millrace.toolbox.folder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.object.Content;
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.ObjectStore;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that holds what a bucket would, such as a copy of one; to be read only. Each listing
+ * walks all files below the prefix, which suits thousands of them. Thread-safe.
+ *
+ * @param folder the bucket's root
+ */
+public record FolderStore(Path folder) implements ObjectStore {
+  private static final int PAGE = 1000;
+
+  /** S3's order of keys. */
+  private static final Comparator<ObjectInfo> BY_UTF_8 =
+      (a, b) -> Arrays.compareUnsigned(a.key().getBytes(UTF_8), b.key().getBytes(UTF_8));
+
+  @Override
+  public PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout) {
+    return new PutResult.Unknown(new ObjectStoreException("put " + key + ": to be read only"));
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String key) {
+    Path file = folder.resolve(key);
+    try {
+      return Files.isRegularFile(file)
+          ? Optional.of(new ObjectInfo(key, Files.size(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new ObjectStoreException("head " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix, @Nullable String after) {
+    Path start = folder.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+    if (!Files.isDirectory(start)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(start)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .filter(key -> key.startsWith(prefix))
+          .map(key -> new ObjectInfo(key, folder.resolve(key).toFile().length()))
+          .sorted(BY_UTF_8)
+          .filter(object -> after == null || isBehind(object.key(), after))
+          .limit(PAGE)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ObjectStoreException("list " + start + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isBehind(String key, String after) {
+    return Arrays.compareUnsigned(key.getBytes(UTF_8), after.getBytes(UTF_8)) > 0;
+  }
+
+  @Override
+  public InputStream get(String key) {
+    try {
+      return Files.newInputStream(folder.resolve(key));
+    } catch (IOException e) {
+      throw new ObjectStoreException("get " + folder.resolve(key) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public byte[] get(String key, long offset, int length) {
+    try (InputStream in = get(key)) {
+      in.skipNBytes(offset);
+      byte[] part = in.readNBytes(length);
+      if (part.length == length) {
+        return part;
+      }
+      throw new ObjectStoreException(
+          "get " + length + " bytes at " + offset + " of " + folder.resolve(key) + ": too short");
+    } catch (IOException e) {
+      throw new ObjectStoreException("get " + folder.resolve(key) + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void checkBucket() {
+    if (!Files.isDirectory(folder)) {
+      throw new ObjectStoreException("no such folder: " + folder);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between calls.
+  }
+}

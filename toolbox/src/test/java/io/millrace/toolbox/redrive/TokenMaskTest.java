@@ -1,0 +1,62 @@
+package io.millrace.toolbox.redrive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenMaskTest {
+  private static String masked(String line) {
+    return TokenMask.masked(line.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'id':'a-1-0','token':'s3cret','payload':{}} | {'id':'a-1-0','token':'***','payload':{}}",
+        "{'token':'s3cret'} | {'token':'***'}",
+        "{ 'token' : 's3\\'cr\\u00e9t' , 'v':1} | { 'token' : '***' , 'v':1}",
+        "{'t\\u006fken':'s3cret','v':'ü'} | {'t\\u006fken':'***','v':'ü'}",
+        "{'v':'ü€😀','token':'s3cret😀','p':'ü'} | {'v':'ü€😀','token':'***','p':'ü'}",
+        "{'token':'a','token':'b'} | {'token':'***','token':'***'}",
+        "{'token':12345,'v':1} | {'token':'***','v':1}",
+        "{'token':{'a':['s3cret']},'v':1} | {'token':'***','v':1}",
+        "{'token':null} | {'token':'***'}",
+      })
+  void masked_tokenOfTheLine_isAsterisks(String line, String expected) {
+    assertThat(masked(line.replace('\'', '"'))).isEqualTo(expected.replace('\'', '"'));
+  }
+
+  @Test
+  void masked_tokenInAPayload_isUntouched() {
+    String payload = "{\"token\":\"mine\",\"text\":\"\\\"token\\\":\\\"s3cret\\\"\",\"a\":1e999}";
+    assertThat(masked("{\"token\":\"s3cret\",\"payload\":" + payload + "}"))
+        .isEqualTo("{\"token\":\"***\",\"payload\":" + payload + "}");
+  }
+
+  @Test
+  void masked_noToken_isTheLine() {
+    assertThat(masked("{\"id\":1}")).isEqualTo("{\"id\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "s3cret",
+        "[\"s3cret\"]",
+        "{\"token\":\"s3cret\"",
+        "{\"token\":\"s3cret",
+        "{\"v\":1} {\"token\":\"s3cret\"}",
+        "{\"v\":1} s3cret",
+        "{\"token\":\"s3cret\",}",
+      })
+  void masked_noSingleObject_isNull(String line) {
+    assertThat(masked(line)).isNull();
+  }
+}

@@ -1,0 +1,4 @@
+package io.millrace.simulation;
+
+/** What the processes call. */
+record Services(SimulatedQueue queue, SimulatedQueue deadLetters, SimulatedStore store) {}

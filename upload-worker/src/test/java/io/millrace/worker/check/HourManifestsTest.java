@@ -1,0 +1,117 @@
+package io.millrace.worker.check;
+
+import static io.millrace.worker.SampleBatches.OPENED;
+import static io.millrace.worker.SampleBatches.WRITER;
+import static io.millrace.worker.SampleBatches.batch;
+import static io.millrace.worker.StoreRig.KEYS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.Codec;
+import io.millrace.model.Hour;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.worker.StoreRig;
+import io.millrace.worker.process.HeldBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HourManifestsTest {
+  private static final Hour HOUR = Hour.of(OPENED);
+  private static final String FIRST = WRITER + "-1";
+  private static final String SECOND = WRITER + "-2";
+
+  private final StoreRig rig = StoreRig.empty();
+  private final CheckMetrics metrics = new CheckMetrics(rig.registry());
+  private final ManifestCache cache = new ManifestCache(rig.calls(), KEYS, metrics);
+  private final HourManifests manifests = cache.of(HOUR);
+
+  private static Hour hourAfter(int hours) {
+    return Hour.of(OPENED + hours * 3_600_000L);
+  }
+
+  @Test
+  void naming_batchesOfSeveralRolls_tellsThePlacesOfEach() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1), batch(2));
+    Announced two = Announced.roll(rig, 2, batch(2), batch(3));
+    assertThat(manifests.naming(Set.of(FIRST, SECOND, WRITER + "-9")))
+        .isEqualTo(Map.of(FIRST, List.of(one.place()), SECOND, List.of(one.place(), two.place())));
+  }
+
+  @Test
+  void naming_again_readsOnlyWhatIsNew() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    assertThat(manifests.naming(Set.of(FIRST, SECOND))).containsOnlyKeys(FIRST);
+    Announced two = Announced.roll(rig, 2, batch(1), batch(2));
+    assertThat(manifests.naming(Set.of(FIRST, SECOND)))
+        .isEqualTo(Map.of(FIRST, List.of(one.place(), two.place()), SECOND, List.of(two.place())));
+    manifests.naming(Set.of(FIRST));
+    assertThat(rig.count("manifests.read")).isEqualTo(2);
+  }
+
+  @Test
+  void naming_moreManifestsThanAPage_readsAllOnce() throws InterruptedException {
+    HeldBatch batch = batch(1);
+    for (int n = 1; n <= 1001; n++) {
+      Announced.roll(rig, n, batch);
+    }
+    assertThat(manifests.naming(Set.of(FIRST)).get(FIRST)).hasSize(1001).doesNotHaveDuplicates();
+    manifests.naming(Set.of(FIRST));
+    assertThat(rig.count("manifests.read")).isEqualTo(1001);
+  }
+
+  @Test
+  void naming_otherHour_isNotLookedAt() throws InterruptedException {
+    Announced.roll(rig, 1, batch(1, OPENED + 3_600_000, Codec.ZSTD, List.of("{}")));
+    assertThat(manifests.naming(Set.of(FIRST))).isEmpty();
+    assertThat(rig.count("manifests.read")).isZero();
+  }
+
+  @Test
+  void naming_fileThatIsNoManifest_failsWithItsNameEachTime() throws InterruptedException {
+    Announced.roll(rig, 1, batch(1));
+    String foreign = KEYS.manifests(HOUR) + "9-notes.ndjson.zst.json";
+    rig.put(foreign, "notes".getBytes(UTF_8));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> manifests.naming(Set.of(FIRST)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(foreign + ": not a manifest");
+    }
+    assertThat(rig.count("manifests.read")).isEqualTo(1);
+  }
+
+  @Test
+  void naming_nameThatIsNoManifests_isPassedOver() throws InterruptedException {
+    rig.put(KEYS.manifests(HOUR) + "notes.json", new byte[1]);
+    rig.put(KEYS.manifests(HOUR) + "1-w-1.ndjson.zst.json-upload", new byte[1]);
+    assertThat(manifests.naming(Set.of(FIRST))).isEmpty();
+  }
+
+  @Test
+  void naming_storeFailing_isNoAnswer() throws InterruptedException {
+    Announced.roll(rig, 1, batch(1));
+    rig.store().failNext(3, new ObjectStoreException("away", 500, null));
+    assertThat(manifests.naming(Set.of(FIRST))).containsOnlyKeys(FIRST);
+  }
+
+  @Test
+  void knownSize_dataKey_isKnownOnceRemembered() {
+    assertThat(manifests.knownSize("k")).isEmpty();
+    manifests.remember("k", 9);
+    assertThat(manifests.knownSize("k")).hasValue(9);
+    assertThat(manifests.knownSize("other")).isEmpty();
+  }
+
+  @Test
+  void of_manyHours_keepsThoseUsedLast() {
+    HourManifests second = cache.of(hourAfter(1));
+    cache.of(hourAfter(2));
+    cache.of(hourAfter(3));
+    assertThat(cache.of(HOUR)).isSameAs(manifests);
+    cache.of(hourAfter(4));
+    assertThat(cache.of(HOUR)).isSameAs(manifests);
+    assertThat(cache.of(hourAfter(1))).isNotSameAs(second);
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.worker.queue;
+
+import static io.millrace.worker.SampleBatches.batch;
+import static io.millrace.worker.SampleBatches.body;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.pace.FakeTicker;
+import io.millrace.pace.Moment;
+import io.millrace.pace.Ticker;
+import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.process.ByteBudget;
+import io.millrace.worker.process.RollLimits;
+import io.millrace.worker.process.RollMetrics;
+import io.millrace.worker.process.RollQueue;
+import io.millrace.worker.process.SuspectQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+  private static final Duration VISIBILITY = Duration.ofMinutes(2);
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final PollMetrics metrics = new PollMetrics(registry);
+  private final FakeTicker ticker = new FakeTicker();
+  private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
+  private final WatchingTicker whenAdded = new WatchingTicker();
+  private final RollQueue rolls =
+      new RollQueue(
+          new RollLimits(1 << 20, Duration.ofSeconds(1), 4 << 20, 4, 1000),
+          new ByteBudget(1 << 20),
+          new RollMetrics(registry),
+          whenAdded);
+  private final SuspectQueue suspects = new SuspectQueue();
+  private final Intake intake =
+      new Intake(rolls, suspects, leases, metrics, new Intake.Rules(3, OptionalInt.empty()));
+
+  /** Sees what is held at the moment when a batch gets into a roll. */
+  private final class WatchingTicker implements Ticker {
+    private OptionalLong heldThen = OptionalLong.empty();
+
+    @Override
+    public Moment now() {
+      heldThen = leases.oldestOpenedMs();
+      return ticker.now();
+    }
+
+    @Override
+    public long nanos() {
+      return ticker.nanos();
+    }
+
+    @Override
+    public void pause(Duration length) throws InterruptedException {
+      ticker.pause(length);
+    }
+  }
+
+  private Intake.TakenIn takeIn(Map<String, String> attributes) {
+    queue.send(body(batch(1)), attributes, Duration.ofSeconds(1));
+    List<ReceivedMessage> messages = queue.receive(10, Duration.ZERO, VISIBILITY);
+    return intake.takeIn(messages, ticker.nanos(), 1 << 20);
+  }
+
+  @Test
+  void takeIn_intoARoll_isHeldBeforeAnUploaderCanSettleIt() {
+    takeIn(Map.of());
+    assertThat(whenAdded.heldThen).isPresent();
+  }
+
+  @Test
+  void takeIn_rollsHaveEnded_isHandedBackToOthersAtOnce() {
+    rolls.end();
+    assertThat(takeIn(Map.of()).heldBytes()).isZero();
+    leases.handBack();
+    assertThat(queue.counts().visible()).isEqualTo(1);
+  }
+
+  @Test
+  void takeIn_suspectsHaveEnded_isHandedBackToOthersAtOnce() {
+    suspects.end();
+    assertThat(takeIn(Map.of(DeadLetters.DEAD_LETTERED_AT, "2026-11-23T03:35:20Z")).heldBytes())
+        .isZero();
+    leases.handBack();
+    assertThat(queue.counts().visible()).isEqualTo(1);
+  }
+}
