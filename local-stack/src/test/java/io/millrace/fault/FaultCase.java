@@ -92,6 +92,7 @@ final class FaultCase {
         Verdict verdict = compare(rig, healed);
         Reliability.record(name, rounds, verdict, seed);
         verdict.assertNothingLostOrDoubled();
+        Audit.run(rig).assertProven(verdict.acknowledged());
         check.run(rig, random);
         assertThat(rig.deadLetters()).as("dead letters").isZero();
         rig.stopWorkers();

@@ -15,7 +15,8 @@ import java.util.Map;
  * tries again what was not answered, and keeps the receipts. Closing it kills it.
  */
 final class Post implements AutoCloseable {
-  private static final String TOOLBOX = "io.millrace.toolbox.Main";
+  /** The main class of all its commands. */
+  static final String TOOLBOX = "io.millrace.toolbox.Main";
 
   private final JavaProcess process;
   private final Path receipts;
