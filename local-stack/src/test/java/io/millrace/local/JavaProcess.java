@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A command of ours as a process of its own; closing it kills it. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   /**
    * For processes that live for seconds: what the optimizing compiler would take is not won back.
    */
@@ -41,11 +41,23 @@ final class JavaProcess implements AutoCloseable {
    */
   static JavaProcess start(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(main.getName(), "512m", environment, arguments);
+  }
+
+  /**
+   * Starts it on this test's class path.
+   *
+   * @param main name of a class, which need not be public
+   * @param heap most memory for the heap, as {@code 256m}
+   * @param environment laid over this process's
+   */
+  public static JavaProcess start(
+      String main, String heap, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SHORT_LIVED);
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.add(main.getName());
+    command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
@@ -54,7 +66,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Waits for a line that holds the pattern; returns its first group. */
-  synchronized String await(String pattern) throws InterruptedException {
+  public synchronized String await(String pattern) throws InterruptedException {
     Pattern wanted = Pattern.compile(pattern);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     int seen = 0;
@@ -74,18 +86,28 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** All that it printed so far. */
-  synchronized List<String> lines() {
+  public synchronized List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** SIGTERM; returns the exit status. The process's own destroy() would close its output. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.toHandle().destroy();
     return exitCode();
   }
 
+  /** Its id, for signals that Java knows no name for. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for the end. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("did not end within " + PATIENCE + ": " + lines());
     }
@@ -93,7 +115,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill() {
+  public void kill() {
     process.toHandle().destroyForcibly();
     process.onExit().join();
   }

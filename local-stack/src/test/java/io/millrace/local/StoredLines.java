@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the lines of all data objects in a bucket's folder, with zstd-jni and java.util.zip. */
-final class StoredLines {
+public final class StoredLines {
   private static final JsonMapper JSON = new JsonMapper();
 
   private StoredLines() {}
 
   /** The data objects' files. */
-  static List<Path> files(Path bucket) throws IOException {
+  public static List<Path> files(Path bucket) throws IOException {
     try (var all = Files.walk(bucket)) {
       return all.filter(file -> file.toString().matches(".*/dt=.*\\.ndjson\\.(zst|gz)"))
           .filter(file -> !file.toString().contains("/_manifests/"))
@@ -57,7 +57,8 @@ final class StoredLines {
     return read(bucket).stream().map(line -> line.get("payload").get("n").asLong()).toList();
   }
 
-  private static InputStream unpacked(Path file) throws IOException {
+  /** What the file holds, unpacked. */
+  public static InputStream unpacked(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : new ZstdInputStream(in);
   }
