@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.model.Receipt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -83,6 +84,7 @@ class PayloadLayoutIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofMillis(5))
+            .ignoreExceptionsInstanceOf(UncheckedIOException.class) // a file is renamed meanwhile
             .until(() -> files(processes.bucket()).size() > 100);
         first.kill();
       }
