@@ -74,8 +74,7 @@ final class SendBack implements LetterAction {
   private boolean cameBack(Letter letter) {
     Map<String, String> attributes = letter.message().attributes();
     return sentIds.contains(letter.id())
-        || sentIds.contains(
-            attributes.getOrDefault(DeadLetterAttributes.ORIGINAL_MESSAGE_ID, ""));
+        || sentIds.contains(attributes.getOrDefault(DeadLetterAttributes.ORIGINAL_MESSAGE_ID, ""));
   }
 
   private SendResult send(Letter letter) throws InterruptedException {

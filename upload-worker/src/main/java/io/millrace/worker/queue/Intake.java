@@ -109,7 +109,8 @@ public final class Intake {
       return false;
     }
     boolean marked =
-        batch.header().resent() || message.attributes().containsKey(DeadLetterAttributes.DEAD_LETTERED_AT);
+        batch.header().resent()
+            || message.attributes().containsKey(DeadLetterAttributes.DEAD_LETTERED_AT);
     return OnceRules.isSuspect(
         message.receiveCount(), marked, message.sentMs(), batch.header().opened());
   }

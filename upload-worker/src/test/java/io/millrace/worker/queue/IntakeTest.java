@@ -86,7 +86,9 @@ class IntakeTest {
   @Test
   void takeIn_suspectsHaveEnded_isHandedBackToOthersAtOnce() {
     suspects.end();
-    assertThat(takeIn(Map.of(DeadLetterAttributes.DEAD_LETTERED_AT, "2026-11-23T03:35:20Z")).heldBytes())
+    assertThat(
+            takeIn(Map.of(DeadLetterAttributes.DEAD_LETTERED_AT, "2026-11-23T03:35:20Z"))
+                .heldBytes())
         .isZero();
     leases.handBack();
     assertThat(queue.counts().visible()).isEqualTo(1);
