@@ -17,7 +17,11 @@ class ToolboxTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine line = Toolbox.commandLine(Map.of());
+    return run(Map.of(), args);
+  }
+
+  private int run(Map<String, String> environment, String... args) {
+    CommandLine line = Toolbox.commandLine(environment);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(args);
   }
@@ -122,6 +126,19 @@ class ToolboxTest {
   void find_folderWithoutIt_exits1(@TempDir Path empty) {
     assertThat(run("find", "01M83DVAG0TSV4RRFFQ69G5FAV-118-1", empty.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("not found: ", "looked through 0 manifests");
+  }
+
+  @Test
+  void find_layoutOfTheEnvironment_isUsedUnlessTheOptionSaysOtherwise(@TempDir Path empty) {
+    String receipt = "01M83DVAG0TSV4RRFFQ69G5FAV-118-1+1";
+    Map<String, String> payload = Map.of("OBJECT_LAYOUT", "payload", "BUCKET", "b");
+    assertThat(run(payload, "find", receipt, empty.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("looked through 0 keys");
+    assertThat(run(payload, "find", receipt, empty.toString(), "--layout", "rolled")).isEqualTo(1);
+    assertThat(err.toString()).contains("looked through 0 manifests");
+    assertThat(run(Map.of("OBJECT_LAYOUT", "flat"), "find", receipt, empty.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("OBJECT_LAYOUT must be rolled or payload: flat");
   }
 
   @Test
