@@ -4,11 +4,8 @@ import io.millrace.model.Manifest;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,16 +59,21 @@ record ManifestReader(ObjectStore store, ExecutorService pool, Backoff backoff) 
 
   private Manifest read(String key) throws InterruptedException {
     for (int tries = 1; ; tries++) {
-      try (InputStream in = store.get(key)) {
-        return Manifest.fromJson(in.readAllBytes());
+      try {
+        byte[] json = store.read(key).orElseThrow(() -> gone(key));
+        return Manifest.fromJson(json);
       } catch (IllegalArgumentException foreign) {
         throw new ObjectStoreException(key + " is no manifest: " + foreign.getMessage(), foreign);
-      } catch (IOException | ObjectStoreException failed) {
+      } catch (ObjectStoreException failed) {
         if (tries == TRIES) {
-          throw new ObjectStoreException(Objects.requireNonNull(failed.getMessage()), failed);
+          throw failed;
         }
       }
       backoff.pauseAfter(tries);
     }
+  }
+
+  private static ObjectStoreException gone(String key) {
+    return new ObjectStoreException(key + " was listed, and is gone");
   }
 }
