@@ -1,5 +1,7 @@
 package io.millrace.model;
 
+import java.util.regex.Pattern;
+
 /**
  * Names a batch: {@code <writer>-<seq>}.
  *
@@ -7,6 +9,8 @@ package io.millrace.model;
  * @param seq counts this writer's batches from 1 without gaps
  */
 public record BatchId(String writer, long seq) {
+  private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,17}");
+
   public BatchId {
     if (!WriterId.isValid(writer)) {
       throw new IllegalArgumentException("not a writer id: " + writer);
@@ -23,7 +27,7 @@ public record BatchId(String writer, long seq) {
    */
   public static BatchId parse(String text) {
     int dash = text.lastIndexOf('-');
-    if (dash < 0 || !text.substring(dash + 1).matches("[1-9][0-9]{0,17}")) {
+    if (dash < 0 || !SEQ.matcher(text.substring(dash + 1)).matches()) {
       throw new IllegalArgumentException("not a batch id: " + text);
     }
     return new BatchId(text.substring(0, dash), Long.parseLong(text.substring(dash + 1)));

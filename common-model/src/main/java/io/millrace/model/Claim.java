@@ -3,6 +3,7 @@ package io.millrace.model;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A delivery's right to store a batch: of all claims to a batch the greatest has it. Written as
@@ -17,7 +18,7 @@ public record Claim(int n, String random) implements Comparable<Claim> {
   public static final Claim NONE = new Claim(0, "");
 
   private static final int RANDOM_LENGTH = 16;
-  private static final String FORM = "[0-9]{8}-[0-9a-f]{" + RANDOM_LENGTH + "}";
+  private static final Pattern FORM = Pattern.compile("[0-9]{8}-[0-9a-f]{" + RANDOM_LENGTH + "}");
   private static final int NUMBER_LENGTH = 8;
   private static final Comparator<Claim> ORDER =
       Comparator.comparingInt(Claim::n).thenComparing(Claim::random);
@@ -30,7 +31,7 @@ public record Claim(int n, String random) implements Comparable<Claim> {
 
   /** Whether {@code text} has the form of a claim. */
   public static boolean isValid(String text) {
-    return text.matches(FORM);
+    return FORM.matcher(text).matches();
   }
 
   /**

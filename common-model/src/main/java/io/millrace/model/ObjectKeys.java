@@ -1,5 +1,7 @@
 package io.millrace.model;
 
+import java.util.regex.Pattern;
+
 /**
  * Where things lie in the bucket. With {@code <hour>} as {@link Hour#path()}:
  *
@@ -18,6 +20,8 @@ public record ObjectKeys(String prefix) {
   private static final String MANIFESTS = "_manifests/";
   private static final String CLAIMS = "_claims/";
   private static final String JSON = ".json";
+  private static final Pattern DATA =
+      Pattern.compile("dt=\\d{4}-\\d\\d-\\d\\d/hour=\\d\\d/[^/]+\\.ndjson\\.(zst|gz)");
 
   public ObjectKeys {
     if (!prefix.isEmpty() && !prefix.endsWith("/")) {
@@ -106,10 +110,6 @@ public record ObjectKeys(String prefix) {
 
   /** Whether the key is one of a data object under this prefix, and no manifest or upload part. */
   public boolean isData(String key) {
-    if (!key.startsWith(prefix)) {
-      return false;
-    }
-    String rest = key.substring(prefix.length());
-    return rest.matches("dt=\\d{4}-\\d\\d-\\d\\d/hour=\\d\\d/[^/]+\\.ndjson\\.(zst|gz)");
+    return key.startsWith(prefix) && DATA.matcher(key.substring(prefix.length())).matches();
   }
 }

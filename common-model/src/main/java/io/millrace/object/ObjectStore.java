@@ -45,6 +45,13 @@ public interface ObjectStore extends AutoCloseable {
   InputStream get(String key);
 
   /**
+   * Reads a small object.
+   *
+   * @return all its bytes, or empty if nothing lies at the key
+   */
+  Optional<byte[]> read(String key);
+
+  /**
    * Reads a part of an object.
    *
    * @param offset of the first byte, 0 or more

@@ -6,16 +6,14 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What S3 answers when asked too often: SlowDown, or RequestLimitExceeded of others. */
-  private static final int SLOW_DOWN = 503;
-
-  private static final int TOO_MANY_REQUESTS = 429;
+  /** What S3 answers to one of two conditional writes at the same time. */
+  private static final int CONFLICT = 409;
 
   private final int status;
+  private final boolean throttling;
 
   public ObjectStoreException(String message) {
-    super(message);
-    this.status = 0;
+    this(message, 0, null);
   }
 
   public ObjectStoreException(String message, Throwable cause) {
@@ -26,8 +24,24 @@ public final class ObjectStoreException extends RuntimeException {
    * @param status the HTTP status of the answer, 0 if there was none
    */
   public ObjectStoreException(String message, int status, @Nullable Throwable cause) {
+    this(message, status, false, cause);
+  }
+
+  private ObjectStoreException(
+      String message, int status, boolean throttling, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
+    this.throttling = throttling;
+  }
+
+  /**
+   * For a store that works, but was asked too often: S3's SlowDown, or 429 of others.
+   *
+   * @param status the HTTP status of the answer
+   */
+  public static ObjectStoreException throttled(
+      String message, int status, @Nullable Throwable cause) {
+    return new ObjectStoreException(message, status, true, cause);
   }
 
   /** The HTTP status of the answer, 0 if there was none. */
@@ -37,6 +51,11 @@ public final class ObjectStoreException extends RuntimeException {
 
   /** Whether the store works, but was asked too often. */
   public boolean isThrottling() {
-    return status == SLOW_DOWN || status == TOO_MANY_REQUESTS;
+    return throttling;
+  }
+
+  /** Whether another conditional write was under way at the same key: try again. */
+  public boolean isConflict() {
+    return status == CONFLICT;
   }
 }

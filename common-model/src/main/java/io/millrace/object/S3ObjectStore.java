@@ -69,21 +69,18 @@ public final class S3ObjectStore implements ObjectStore {
           ? new PutResult.AlreadyThere()
           : new PutResult.Unknown(named("put " + key, e));
     } catch (IllegalStateException | RejectedExecutionException e) {
-      String what = "put " + key + " in bucket " + bucket + ": the client has been closed";
-      return new PutResult.Unknown(new ObjectStoreException(what, e));
+      return new PutResult.Unknown(closed("put " + key, e));
     }
   }
 
   @Override
   public Optional<ObjectInfo> head(String key) {
-    try {
-      long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
-      return Optional.of(new ObjectInfo(key, size));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
-    } catch (SdkException e) {
-      throw named("head " + key, e);
-    }
+    return ifThere(
+        "head " + key,
+        () -> {
+          long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
+          return new ObjectInfo(key, size);
+        });
   }
 
   @Override
@@ -102,6 +99,13 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public InputStream get(String key) {
     return call("get " + key, () -> client.getObject(r -> r.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public Optional<byte[]> read(String key) {
+    return ifThere(
+        "get " + key,
+        () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe());
   }
 
   @Override
@@ -134,15 +138,37 @@ public final class S3ObjectStore implements ObjectStore {
       return call.get();
     } catch (SdkException e) {
       throw named(what, e);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      throw closed(what, e);
     }
+  }
+
+  private <T> Optional<T> ifThere(String what, Supplier<T> call) {
+    return call(
+        what,
+        () -> {
+          try {
+            return Optional.of(call.get());
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private ObjectStoreException closed(String what, RuntimeException failure) {
+    return new ObjectStoreException(
+        what + " in bucket " + bucket + ": the client has been closed", failure);
   }
 
   private ObjectStoreException named(String what, SdkException failure) {
     if (failure instanceof AbortedException) {
       Thread.currentThread().interrupt();
     }
-    return new ObjectStoreException(
-        what + " in bucket " + bucket + ": " + failure.getMessage(), status(failure), failure);
+    String message = what + " in bucket " + bucket + ": " + failure.getMessage();
+    int status = status(failure);
+    return failure instanceof SdkServiceException answer && answer.isThrottlingException()
+        ? ObjectStoreException.throttled(message, status, failure)
+        : new ObjectStoreException(message, status, failure);
   }
 
   private static int status(SdkException failure) {

@@ -28,6 +28,8 @@ public final class FakeObjectStore implements ObjectStore {
   private final Deque<PutResult> nextPuts = new ArrayDeque<>();
   private boolean storeUnknown;
   private boolean overwrites;
+  private boolean vanishing;
+  private boolean hidden;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Hook> hooks = new ArrayList<>();
   private RuntimeException failure;
@@ -88,6 +90,11 @@ public final class FakeObjectStore implements ObjectStore {
     return List.copyOf(objects.keySet());
   }
 
+  /** Deletes an object, as someone else may. */
+  public synchronized void remove(String key) {
+    objects.remove(key);
+  }
+
   /** The object's bytes. */
   public synchronized byte[] bytes(String key) {
     return objects.get(key).clone();
@@ -145,6 +152,29 @@ public final class FakeObjectStore implements ObjectStore {
       throw new ObjectStoreException("get " + key, new IOException("no such key"));
     }
     return new ByteArrayInputStream(bytes);
+  }
+
+  /** The next object that is read is deleted just before. */
+  public synchronized void vanishAtNextRead() {
+    vanishing = true;
+  }
+
+  /** From now on nothing can be read, though it is listed. */
+  public synchronized void hideFromReads() {
+    hidden = true;
+  }
+
+  @Override
+  public synchronized Optional<byte[]> read(String key) {
+    throwIfAsked();
+    if (vanishing) {
+      vanishing = false;
+      objects.remove(key);
+    }
+    if (hidden) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
   }
 
   @Override

@@ -112,6 +112,22 @@ interface ObjectStoreContract {
   }
 
   @Test
+  default void read_object_isAllOfIt() {
+    try (ObjectStore store = emptyStore()) {
+      put(store, KEY, "0123456789");
+
+      assertThat(store.read(KEY).orElseThrow()).asString(UTF_8).isEqualTo("0123456789");
+    }
+  }
+
+  @Test
+  default void read_nothingThere_isEmpty() {
+    try (ObjectStore store = emptyStore()) {
+      assertThat(store.read(KEY)).isEmpty();
+    }
+  }
+
+  @Test
   default void get_range_isExactlyThat() {
     try (ObjectStore store = emptyStore()) {
       put(store, KEY, "0123456789");

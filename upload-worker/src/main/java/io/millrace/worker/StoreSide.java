@@ -6,7 +6,7 @@ import io.millrace.model.WriterId;
 import io.millrace.object.ObjectStore;
 import io.millrace.pace.Backoff;
 import io.millrace.worker.check.CheckMetrics;
-import io.millrace.worker.check.Checker;
+import io.millrace.worker.check.HourCheck;
 import io.millrace.worker.check.ManifestCache;
 import io.millrace.worker.object.DataKeys;
 import io.millrace.worker.object.Layout;
@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-record StoreSide(Layout layout, UploadMetrics uploadMetrics, Checker.Store checking) {
+record StoreSide(
+    Layout layout, UploadMetrics uploadMetrics, HourCheck check, CheckMetrics checkMetrics) {
   private static final Logger LOG = LoggerFactory.getLogger(StoreSide.class);
 
   static StoreSide wire(
@@ -54,10 +55,11 @@ record StoreSide(Layout layout, UploadMetrics uploadMetrics, Checker.Store check
     return new StoreSide(
         layout,
         uploads,
-        new Checker.Store(calls, claims, new ManifestCache(calls, keys, checks), random, checks));
+        new HourCheck(calls, claims, new ManifestCache(calls, keys, checks), random, checks),
+        checks);
   }
 
   void watch(SuspectQueue suspects) {
-    checking.metrics().watch(suspects);
+    checkMetrics.watch(suspects);
   }
 }

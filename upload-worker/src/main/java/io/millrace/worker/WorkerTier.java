@@ -25,6 +25,7 @@ import io.millrace.worker.queue.Intake;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.queue.Poller;
+import io.millrace.worker.queue.Watermark;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -79,21 +80,22 @@ public final class WorkerTier implements AutoCloseable {
     RollQueue rolls = rolls(settings.pollers() * polling.receiveBytes());
     SuspectQueue suspects = new SuspectQueue();
     Leases leases = new Leases(services.queue(), settings.visibilityTimeout(), pollMetrics, ticker);
-    pollMetrics.watch(leases, ticker);
     Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, pollMetrics);
     DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
     Intake intake =
         new Intake(rolls, suspects, leases, pollMetrics, rules(polling.maxMessageBytes()));
     StoreSide store = StoreSide.wire(settings, services.store(), gate, backoff, registry);
     store.watch(suspects);
-    Checker checker = new Checker(suspects, rolls, acknowledger, store.checking());
+    Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check());
     Uploader uploader =
         new Uploader(rolls, store.layout(), acknowledger, leases, store.uploadMetrics());
-    List<StageThreads.Step> polls =
+    List<Poller> pollers =
         IntStream.range(0, settings.pollers())
             .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, polling))
-            .<StageThreads.Step>map(poller -> poller::runOnce)
             .toList();
+    pollMetrics.watch(new Watermark(leases, pollers));
+    List<StageThreads.Step> polls =
+        pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
     admin = AdminServer.start(settings.adminPort(), health, registry);
     stages =
         new WorkerStages(

@@ -52,6 +52,11 @@ public record StoreRig(
     return new PutResult.Unknown(new ObjectStoreException("status " + status, status, null));
   }
 
+  /** An answer to a put that asks for fewer calls. */
+  public static PutResult.Unknown slowDown() {
+    return new PutResult.Unknown(ObjectStoreException.throttled("slow down", 503, null));
+  }
+
   /** Puts an object as another process would. */
   public void put(String key, byte[] bytes) {
     store.putIfAbsent(key, Content.of(bytes), "application/zstd", Duration.ofSeconds(1));

@@ -108,6 +108,16 @@ public record FolderStore(Path folder) implements ObjectStore {
   }
 
   @Override
+  public Optional<byte[]> read(String key) {
+    Path file = folder.resolve(key);
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new ObjectStoreException("get " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   public byte[] get(String key, long offset, int length) {
     try (InputStream in = get(key)) {
       in.skipNBytes(offset);

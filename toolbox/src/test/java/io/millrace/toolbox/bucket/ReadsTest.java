@@ -51,7 +51,7 @@ class ReadsTest {
 
   @Test
   void part_throttled_isTriedAgain() {
-    store.failWith(new ObjectStoreException("too many", 429, null));
+    store.failWith(ObjectStoreException.throttled("too many", 429, null));
     assertThatThrownBy(() -> reads.part("k", 0, 1)).hasMessage("too many");
     assertThat(ticker.pauses()).hasSize(3);
   }

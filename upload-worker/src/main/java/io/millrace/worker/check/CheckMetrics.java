@@ -45,12 +45,9 @@ public final class CheckMetrics {
         .register(registry);
   }
 
-  void storedAlready(int batches) {
-    storedAlready.increment(batches);
-  }
-
-  void notStored(int batches) {
-    notStored.increment(batches);
+  void settled(int stored, int others) {
+    storedAlready.increment(stored);
+    notStored.increment(others);
   }
 
   void tombstone() {

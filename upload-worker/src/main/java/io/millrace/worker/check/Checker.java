@@ -5,11 +5,9 @@ import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.queue.Acknowledger;
-import io.millrace.worker.store.Claims;
-import io.millrace.worker.store.StoreCalls;
+import io.millrace.worker.queue.Leases;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Takes suspects and settles them: what is stored already is deleted from the queue, the rest goes
  * into rolls.
  *
- * <p>Thread-safe; every checker thread runs it. Suspects taken = deleted + into rolls + taken back
- * after a failure + let lie because the worker stops.
+ * <p>Thread-safe; every checker thread runs it. Suspects taken = deleted + into rolls + let lie, to
+ * come again, because of a failure or because the worker stops.
  */
 public final class Checker {
   private static final Logger LOG = LoggerFactory.getLogger(Checker.class);
@@ -26,29 +24,20 @@ public final class Checker {
   private final SuspectQueue suspects;
   private final RollQueue rolls;
   private final Acknowledger acknowledger;
-  private final Store store;
+  private final Leases leases;
   private final HourCheck check;
 
-  /**
-   * What it needs of the store's side.
-   *
-   * @param random source of claims' random parts; thread-safe
-   */
-  public record Store(
-      StoreCalls calls,
-      Claims claims,
-      ManifestCache manifests,
-      RandomGenerator random,
-      CheckMetrics metrics) {}
-
-  public Checker(SuspectQueue suspects, RollQueue rolls, Acknowledger acknowledger, Store store) {
+  public Checker(
+      SuspectQueue suspects,
+      RollQueue rolls,
+      Acknowledger acknowledger,
+      Leases leases,
+      HourCheck check) {
     this.suspects = suspects;
     this.rolls = rolls;
     this.acknowledger = acknowledger;
-    this.store = store;
-    this.check =
-        new HourCheck(
-            store.calls(), store.claims(), store.manifests(), store.random(), store.metrics());
+    this.leases = leases;
+    this.check = check;
   }
 
   /**
@@ -64,11 +53,10 @@ public final class Checker {
     }
     List<Step.Check> ends;
     try {
-      ends = store.calls().during(() -> check.run(taken));
+      ends = check.run(taken);
     } catch (RuntimeException e) {
-      if (!suspects.add(taken)) {
-        release(taken);
-      }
+      leases.settle(taken.stream().map(HeldBatch::receiptHandle).toList()); // they come again
+      release(taken);
       throw e;
     } catch (InterruptedException e) {
       release(taken);
@@ -95,8 +83,7 @@ public final class Checker {
       }
     }
     rolls.release(freed);
-    store.metrics().storedAlready(stored.size());
-    store.metrics().notStored(taken.size() - stored.size());
+    check.metrics().settled(stored.size(), taken.size() - stored.size());
     LOG.debug("{} suspects, {} stored already", taken.size(), stored.size());
     acknowledger.delete(stored);
   }

@@ -25,14 +25,17 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe if {@code random} is.
  */
-final class HourCheck {
+public final class HourCheck {
   private final StoreCalls calls;
   private final Claims claims;
   private final ManifestCache cache;
   private final RandomGenerator random;
   private final CheckMetrics metrics;
 
-  HourCheck(
+  /**
+   * @param random source of claims' random parts
+   */
+  public HourCheck(
       StoreCalls calls,
       Claims claims,
       ManifestCache cache,
@@ -53,6 +56,15 @@ final class HourCheck {
    * @throws InterruptedException if told to stop; the suspects may be claimed, or not
    */
   List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException {
+    return calls.during(() -> look(suspects));
+  }
+
+  /** What it counts into. */
+  CheckMetrics metrics() {
+    return metrics;
+  }
+
+  private List<Step.Check> look(List<HeldBatch> suspects) throws InterruptedException {
     Hour hour = suspects.get(0).hour();
     Set<String> batches =
         suspects.stream().map(s -> s.header().batch()).collect(Collectors.toSet());

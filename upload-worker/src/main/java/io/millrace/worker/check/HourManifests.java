@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -79,17 +80,32 @@ final class HourManifests {
     if (read.contains(key) || !keys.isManifest(key)) {
       return;
     }
-    Manifest manifest;
-    try {
-      manifest = Manifest.fromJson(calls.read(key));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    Optional<byte[]> json = calls.read(key);
+    if (json.isEmpty()) {
+      checkIsGone(key);
+      return;
     }
+    Manifest manifest = parse(key, json.get());
     metrics.manifestRead();
     Place place = new Place(keys.dataOf(key), manifest.bytes());
     for (Manifest.Entry entry : manifest.batches()) {
       places.computeIfAbsent(entry.batch(), batch -> new ArrayList<>(1)).add(place);
     }
     read.add(key);
+  }
+
+  private static Manifest parse(String key, byte[] json) {
+    try {
+      return Manifest.fromJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** It may have been deleted since it was listed; else it is unread, and must not be skipped. */
+  private void checkIsGone(String key) throws InterruptedException {
+    if (calls.list(key, null).stream().anyMatch(info -> info.key().equals(key))) {
+      throw new IllegalArgumentException(key + ": is listed, but can't be read");
+    }
   }
 }

@@ -22,17 +22,14 @@ public final class ConditionalPutCheck {
       Content.of("Written once, to see whether a second write is refused.\n".getBytes(UTF_8));
   private static final int TRIES = 5;
 
-  /** What S3 answers to one of two conditional writes at the same time: try again. */
-  private static final int CONFLICT = 409;
-
   private ConditionalPutCheck() {}
 
   /**
-   * Writes the object twice.
+   * Writes the object twice, and reads it.
    *
    * @param prefix empty, or ending in a slash
    * @param backoff between tries, when another worker starts at the same time
-   * @throws ObjectStoreException if the store can't be written to or overwrites
+   * @throws ObjectStoreException if the store can't be written to or read, or overwrites
    */
   public static void run(ObjectStore store, String prefix, Duration timeout, Backoff backoff)
       throws InterruptedException {
@@ -45,6 +42,18 @@ public final class ConditionalPutCheck {
               + KEY
               + " should have been refused with 412, but was answered with success");
     }
+    read(store, prefix + KEY);
+  }
+
+  /** A worker that may write and not read would find out when its first message came twice. */
+  private static void read(ObjectStore store, String key) {
+    try {
+      if (store.read(key).isEmpty()) {
+        throw new ObjectStoreException("the store doesn't give what was put: " + key);
+      }
+    } catch (ObjectStoreException e) {
+      throw new ObjectStoreException("can't read from the store: " + e.getMessage(), e);
+    }
   }
 
   private static PutResult put(ObjectStore store, String key, Duration timeout, Backoff backoff)
@@ -54,7 +63,7 @@ public final class ConditionalPutCheck {
       if (!(result instanceof PutResult.Unknown unknown)) {
         return result;
       }
-      if (unknown.cause().status() != CONFLICT || tries == TRIES) {
+      if (!unknown.cause().isConflict() || tries == TRIES) {
         throw new ObjectStoreException(
             "can't write to the store: " + unknown.cause().getMessage(), unknown.cause());
       }

@@ -38,13 +38,13 @@ public final class OnceRules {
   /**
    * Whether another delivery of the batch may be in a roll, or stored.
    *
-   * @param receiveCount of the message, from 1
+   * @param receiveCount of the message, from 1; 0 if the queue doesn't tell
    * @param marked whether the header says {@code resent}, or the message was a dead letter
    * @param sentMs when it was sent by the queue's clock, ms since the epoch
    * @param openedMs when its batch was opened by the web tier's clock, ms since the epoch
    */
   public static boolean isSuspect(int receiveCount, boolean marked, long sentMs, long openedMs) {
-    return receiveCount > 1 || marked || sentMs - openedMs > LATE.toMillis();
+    return receiveCount != 1 || marked || sentMs - openedMs > LATE.toMillis();
   }
 
   /** The first step of a roll, under each new key. */

@@ -28,11 +28,15 @@ public record ClosedRoll(
   public Content content() {
     List<byte[]> frames = new ArrayList<>(batches.size() + 1);
     batches.forEach(batch -> frames.add(batch.frame().bytes()));
-    byte[] tombstone = partition.codec().emptyFrame();
-    if (frameBytes() == tombstone.length) {
-      frames.add(tombstone);
+    if (bytes() > frameBytes()) {
+      frames.add(partition.codec().emptyFrame());
     }
     return Content.of(frames);
+  }
+
+  private long bytes() {
+    int tombstone = partition.codec().emptyFrame().length;
+    return frameBytes() == tombstone ? 2L * tombstone : frameBytes();
   }
 
   /** The exact account of the object that is to lie at {@code dataKey}. */
@@ -54,7 +58,7 @@ public record ClosedRoll(
       offset += length;
     }
     String codec = partition.codec().label();
-    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, content().length(), entries);
+    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, bytes(), entries);
   }
 
   /** The deliveries to delete once it is stored, one a batch. */

@@ -36,9 +36,6 @@ public final class RollMetrics {
     Gauge.builder("millrace.worker.rolls.waiting", rolls, r -> r.held().waitingRolls())
         .description("Closed rolls that wait for an uploader")
         .register(registry);
-    Gauge.builder("millrace.worker.held.messages", rolls, r -> r.held().messages())
-        .description("Messages received and not yet settled")
-        .register(registry);
     Gauge.builder("millrace.worker.held.bytes", budget, ByteBudget::reserved)
         .description("Bytes held or reserved for messages to come")
         .baseUnit("bytes")

@@ -41,7 +41,7 @@ public final class RollQueue {
   public record Held(int openRolls, int waitingRolls, long messages) {}
 
   /**
-   * @param budget used by this queue alone
+   * @param budget for its batches, those of the suspects, and receives under way
    */
   public RollQueue(RollLimits limits, ByteBudget budget, RollMetrics metrics, Ticker ticker) {
     this.limits = limits;

@@ -6,7 +6,9 @@ import io.millrace.queue.MessageQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -81,8 +83,8 @@ public final class Leases {
     if (due.isEmpty()) {
       return;
     }
+    long now = ticker.nanos(); // before the calls, so that a slow one makes the next look earlier
     Map<String, String> failed = change(due.keySet(), timeout);
-    long now = ticker.nanos();
     synchronized (this) {
       failed.keySet().retainAll(held.keySet()); // one that was settled meanwhile may fail
       due.forEach(
@@ -114,20 +116,24 @@ public final class Leases {
     return true;
   }
 
+  /** Messages held now. */
+  public synchronized int size() {
+    return held.size();
+  }
+
   /** When the oldest batch held now was opened, ms since the epoch; empty if none is held. */
   synchronized OptionalLong oldestOpenedMs() {
     return held.values().stream().mapToLong(Lease::openedMs).min();
   }
 
+  /** What is due longest comes first. */
   private synchronized Map<String, Lease> takeDue() {
-    Map<String, Lease> due = new HashMap<>();
+    Map<String, Lease> due = new LinkedHashMap<>();
     long now = ticker.nanos();
-    held.forEach(
-        (handle, lease) -> {
-          if (lease.dueNanos - now <= 0) {
-            due.put(handle, lease);
-          }
-        });
+    held.entrySet().stream()
+        .filter(each -> each.getValue().dueNanos - now <= 0)
+        .sorted(Comparator.comparingLong(each -> each.getValue().dueNanos - now))
+        .forEach(each -> due.put(each.getKey(), each.getValue()));
     return due;
   }
 

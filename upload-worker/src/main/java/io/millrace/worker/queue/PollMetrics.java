@@ -1,16 +1,17 @@
 package io.millrace.worker.queue;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.ReceivedMessage;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the queue's side counts: received = added to rolls + dead-lettered + left to come again.
+ * What the queue's side counts: received = added to rolls + suspects + dead-lettered + left to come
+ * again.
  *
  * <p>Thread-safe.
  */
@@ -57,14 +58,14 @@ public final class PollMetrics {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
   }
 
-  /** Shows the watermark; it lives as long as the registry. */
-  public void watch(Leases leases, Ticker ticker) {
-    TimeGauge.builder(
-            "millrace.worker.watermark",
-            leases,
-            TimeUnit.MILLISECONDS,
-            held -> held.oldestOpenedMs().orElse(ticker.now().epochMs()))
-        .description("Unix time up to which all that this worker received is stored")
+  /** Shows what is held, and up to when all is stored; it lives as long as the registry. */
+  public void watch(Watermark watermark) {
+    TimeGauge.builder("millrace.worker.watermark", watermark, TimeUnit.MILLISECONDS, Watermark::ms)
+        .description("Unix time up to which all is stored, as far as this worker can tell")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("millrace.worker.held.messages", watermark.leases(), Leases::size)
+        .description("Messages received and not yet settled")
         .register(registry);
   }
 

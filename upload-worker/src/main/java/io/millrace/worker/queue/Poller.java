@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Receives messages, but never one that there is no room for: bytes for the largest answer are
  * reserved before the call, and what it didn't need is given back.
  *
- * <p>One thread's own.
+ * <p>One thread's own, but for {@link #caughtUpMs}.
  */
 public final class Poller {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -37,6 +37,7 @@ public final class Poller {
   private final DeadLetters deadLetters;
   private final Options options;
   private final FailureStreak streak = new FailureStreak();
+  private volatile long caughtUpMs;
 
   /**
    * How to poll.
@@ -88,8 +89,10 @@ public final class Poller {
     rolls.reserve(options.receiveBytes());
     long unused = options.receiveBytes();
     int received;
+    long begin;
     try {
       options.gate().awaitOpen();
+      begin = options.backoff().ticker().now().epochMs();
       List<ReceivedMessage> messages = receive();
       received = messages.size();
       Intake.TakenIn taken = intake.takeIn(messages, options.backoff().ticker().nanos(), unused);
@@ -104,10 +107,21 @@ public final class Poller {
     }
     if (streak.length() > 0) {
       options.backoff().pauseAfter(streak.length());
-    } else if (received > 0 && received < MessageQueue.MAX_BATCH_ENTRIES) {
-      options.backoff().ticker().pause(GATHER);
+    } else if (received < MessageQueue.MAX_BATCH_ENTRIES) {
+      caughtUpMs = begin;
+      if (received > 0) {
+        options.backoff().ticker().pause(GATHER);
+      }
     }
     return true;
+  }
+
+  /**
+   * When the last receive began that brought fewer messages than it could, so that no more were
+   * there; ms since the epoch, 0 before the first.
+   */
+  long caughtUpMs() {
+    return caughtUpMs;
   }
 
   private List<ReceivedMessage> receive() throws InterruptedException {

@@ -10,10 +10,11 @@ import io.millrace.object.ObjectInfo;
 import io.millrace.object.PutResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * The claims in the store.
@@ -40,18 +41,18 @@ public final class Claims {
    */
   public Map<String, List<Claim>> to(Hour hour, Collection<String> batches)
       throws InterruptedException {
-    TreeSet<String> folders = new TreeSet<>();
-    batches.forEach(batch -> folders.add(keys.claims(hour, batch)));
     String folder = keys.claims(hour);
+    List<String> folders = batches.stream().map(batch -> folder + batch + "/").toList();
+    String lastFolder = Collections.max(folders);
+    String after = Collections.min(folders);
+    Set<String> wanted = Set.copyOf(batches);
     Map<String, List<Claim>> found = new HashMap<>();
-    String after = folders.first();
     while (true) {
       List<ObjectInfo> page = calls.list(folder, after);
       for (ObjectInfo info : page) {
-        add(info.key().substring(folder.length()), found);
+        add(info.key().substring(folder.length()), wanted, found);
       }
-      if (page.isEmpty() || isBehind(last(page), folders.last())) {
-        found.keySet().retainAll(batches);
+      if (page.isEmpty() || isBehind(last(page), lastFolder)) {
         return found;
       }
       after = last(page);
@@ -89,12 +90,12 @@ public final class Claims {
   }
 
   /** What has another form was put there by someone else, and claims nothing. */
-  private static void add(String name, Map<String, List<Claim>> found) {
-    int slash = name.indexOf('/');
-    if (slash > 0 && Claim.isValid(name.substring(slash + 1))) {
-      found
-          .computeIfAbsent(name.substring(0, slash), batch -> new ArrayList<>(1))
-          .add(Claim.parse(name.substring(slash + 1)));
+  private static void add(String name, Set<String> wanted, Map<String, List<Claim>> found) {
+    int slash = Math.max(0, name.indexOf('/'));
+    String batch = name.substring(0, slash);
+    String claim = name.substring(slash + 1);
+    if (wanted.contains(batch) && Claim.isValid(claim)) {
+      found.computeIfAbsent(batch, b -> new ArrayList<>(1)).add(Claim.parse(claim));
     }
   }
 }

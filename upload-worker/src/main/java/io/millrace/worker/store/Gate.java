@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A failure closes the gate: pollers stop receiving, and one call at a time goes on as a probe,
  * until a PUT succeeds. Throttling leaves it open and halves the calls allowed; each success lets
- * them grow, by one after as many successes as there are calls (AIMD, as TCP does).
+ * them grow, by one after as many successes as there are calls (AIMD, as TCP does). Calls that were
+ * under way when the gate closed, or the calls were halved, say nothing new by failing too.
  *
  * <p>Thread-safe. Calls inside are at most {@link #limit}, but for those that were inside when it
  * fell.
@@ -24,6 +25,9 @@ public final class Gate {
   private int inside;
   private int users;
   private boolean closed;
+
+  /** How often failures have changed anything. */
+  private long changes;
 
   /**
    * @param maxCalls most calls under way, at least 1
@@ -69,14 +73,19 @@ public final class Gate {
     }
   }
 
-  /** Waits until a call may be made. */
-  void enter() throws InterruptedException {
+  /**
+   * Waits until a call may be made.
+   *
+   * @return the call's ticket, for {@link #throttled} and {@link #failed}
+   */
+  long enter() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (inside >= (int) limit) {
         changed.await();
       }
       inside++;
+      return changes;
     } finally {
       lock.unlock();
     }
@@ -113,22 +122,38 @@ public final class Gate {
     }
   }
 
-  /** The store works, but asks for fewer calls. */
-  void throttled() {
-    lock.lock();
-    try {
-      limit = Math.max(1, limit / 2);
-    } finally {
-      lock.unlock();
-    }
+  /**
+   * The store works, but asks for fewer calls.
+   *
+   * @return whether that is news
+   */
+  boolean throttled(long ticket) {
+    return change(ticket, () -> limit = Math.max(1, limit / 2));
   }
 
-  /** The store refused, or did not answer. */
-  void failed() {
+  /**
+   * The store refused, or did not answer.
+   *
+   * @return whether that is news
+   */
+  boolean failed(long ticket) {
+    return change(
+        ticket,
+        () -> {
+          closed = true;
+          limit = 1;
+        });
+  }
+
+  private boolean change(long ticket, Runnable change) {
     lock.lock();
     try {
-      closed = true;
-      limit = 1;
+      if (ticket < changes) {
+        return false;
+      }
+      change.run();
+      changes++;
+      return true;
     } finally {
       lock.unlock();
     }

@@ -7,10 +7,9 @@ import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoreCalls {
   private static final Logger LOG = LoggerFactory.getLogger(StoreCalls.class);
-
-  /** What S3 answers to one of two conditional writes at the same time: try again. */
-  private static final int CONFLICT = 409;
 
   private final ObjectStore store;
   private final Gate gate;
@@ -56,8 +52,8 @@ public final class StoreCalls {
   }
 
   /**
-   * Does work whose calls are all made here. While it lasts, a closed gate stays closed until one
-   * of the calls succeeds.
+   * Does work whose calls are all made here. While it lasts, a closed gate stays closed until a PUT
+   * succeeds.
    */
   public <T> T during(Work<T> work) throws InterruptedException {
     gate.use();
@@ -76,12 +72,12 @@ public final class StoreCalls {
    */
   public PutResult put(String kind, String key, Content content, String mediaType)
       throws InterruptedException {
-    gate.enter();
+    long ticket = gate.enter();
     try {
       PutResult result =
           metrics.timed(kind, () -> store.putIfAbsent(key, content, mediaType, putTimeout));
       if (result instanceof PutResult.Unknown unknown) {
-        failed(unknown.cause());
+        failed(unknown.cause(), ticket);
       } else {
         answered(true);
       }
@@ -103,48 +99,47 @@ public final class StoreCalls {
     return untilAnswered(() -> store.list(prefix, after));
   }
 
-  /** A whole object, which is there; returns once the store gave it. */
-  public byte[] read(String key) throws InterruptedException {
-    return untilAnswered(
-        () -> {
-          try (InputStream in = store.get(key)) {
-            return in.readAllBytes();
-          } catch (IOException e) {
-            throw new ObjectStoreException("get " + key + ": " + e.getMessage(), e);
-          }
-        });
+  /** A whole object, empty if there is none; returns once the store tells. */
+  public Optional<byte[]> read(String key) throws InterruptedException {
+    return untilAnswered(() -> store.read(key));
   }
 
   private <T> T untilAnswered(Supplier<T> call) throws InterruptedException {
     while (true) {
-      gate.enter();
+      long ticket = gate.enter();
       try {
         T answer = call.get();
         answered(false);
         return answer;
       } catch (ObjectStoreException e) {
-        failed(e);
+        failed(e, ticket);
       } finally {
         gate.leave();
       }
     }
   }
 
-  private void failed(ObjectStoreException cause) throws InterruptedException {
+  /** Calls that were under way together fail together: only the first makes the waits longer. */
+  private void failed(ObjectStoreException cause, long ticket) throws InterruptedException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedException("interrupted while calling the store");
     }
-    if (cause.isThrottling()) {
-      gate.throttled();
-      metrics.throttled();
-    } else if (cause.status() != CONFLICT) {
-      gate.failed();
-      metrics.failed();
-    }
-    if (streak.failed()) {
+    if (isNews(cause, ticket) && streak.failed()) {
       LOG.warn("Store fails ({} in a row), trying again: {}", streak.length(), cause.getMessage());
     }
     backoff.pauseAfter(Math.max(1, streak.length()));
+  }
+
+  private boolean isNews(ObjectStoreException cause, long ticket) {
+    if (cause.isConflict()) {
+      return true;
+    }
+    if (cause.isThrottling()) {
+      metrics.throttled();
+      return gate.throttled(ticket);
+    }
+    metrics.failed();
+    return gate.failed(ticket);
   }
 
   private void answered(boolean put) {

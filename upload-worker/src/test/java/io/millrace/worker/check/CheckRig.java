@@ -64,7 +64,8 @@ final class CheckRig {
         suspects,
         rolls,
         acknowledger,
-        new Checker.Store(
+        leases,
+        new HourCheck(
             store.calls(),
             store.claims(),
             new ManifestCache(store.calls(), KEYS, checks),

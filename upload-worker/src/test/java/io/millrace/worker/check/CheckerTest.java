@@ -112,23 +112,21 @@ class CheckerTest {
   }
 
   @Test
-  void runOnce_unexpectedFailure_givesTheSuspectsBack() {
+  void runOnce_unexpectedFailure_letsTheMessagesComeAgain() throws InterruptedException {
     String foreign = KEYS.manifests(Hour.of(OPENED)) + "9-notes.ndjson.zst.json";
     rig.store().put(foreign, "notes".getBytes(UTF_8));
     rig.suspect(batch(1), batch(2));
     assertThatThrownBy(rig.checker()::runOnce).hasMessageStartingWith(foreign);
-    assertThat(rig.suspects().size()).isEqualTo(2);
-    assertThat(rig.budget().reserved()).isEqualTo(batch(1).heldBytes() + batch(2).heldBytes());
-    assertThat(rig.queue().bodies()).hasSize(2);
-  }
-
-  @Test
-  void runOnce_unexpectedFailureAtTheEnd_freesTheBytes() {
-    rig.store().put(KEYS.manifests(Hour.of(OPENED)) + "9-x.ndjson.zst.json", new byte[1]);
-    rig.suspect(batch(1));
-    rig.store().store().beforeNextPut(key -> true, rig.suspects()::end);
-    assertThatThrownBy(rig.checker()::runOnce).isInstanceOf(IllegalArgumentException.class);
     assertThat(rig.suspects().size()).isZero();
+    assertThat(rig.queue().bodies()).hasSize(2);
+    assertNothingHeld();
+
+    rig.store().store().remove(foreign);
+    rig.store().ticker().advance(CheckRig.VISIBILITY);
+    rig.receive();
+    rig.checker().runOnce();
+    rig.upload();
+    assertThat(rig.storedBatches()).containsExactlyInAnyOrder(1L, 2L);
     assertNothingHeld();
   }
 

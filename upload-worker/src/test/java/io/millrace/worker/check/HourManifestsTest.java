@@ -83,6 +83,23 @@ class HourManifestsTest {
   }
 
   @Test
+  void naming_deletedSinceItWasListed_isGone() throws InterruptedException {
+    Announced.roll(rig, 1, batch(1));
+    Announced.roll(rig, 2, batch(2));
+    rig.store().vanishAtNextRead();
+    assertThat(manifests.naming(Set.of(FIRST, SECOND))).containsOnlyKeys(SECOND);
+  }
+
+  @Test
+  void naming_listedButNotThere_isNotSkipped() {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    rig.store().hideFromReads();
+    assertThatThrownBy(() -> manifests.naming(Set.of(FIRST)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(KEYS.manifest(one.place().dataKey()) + ": is listed, but can't be read");
+  }
+
+  @Test
   void naming_nameThatIsNoManifests_isPassedOver() throws InterruptedException {
     rig.put(KEYS.manifests(HOUR) + "notes.json", new byte[1]);
     rig.put(KEYS.manifests(HOUR) + "1-w-1.ndjson.zst.json-upload", new byte[1]);
@@ -107,10 +124,11 @@ class HourManifestsTest {
   @Test
   void of_manyHours_keepsThoseUsedLast() {
     HourManifests second = cache.of(hourAfter(1));
-    cache.of(hourAfter(2));
-    cache.of(hourAfter(3));
+    for (int hour = 2; hour < 25; hour++) {
+      cache.of(hourAfter(hour));
+    }
     assertThat(cache.of(HOUR)).isSameAs(manifests);
-    cache.of(hourAfter(4));
+    cache.of(hourAfter(25));
     assertThat(cache.of(HOUR)).isSameAs(manifests);
     assertThat(cache.of(hourAfter(1))).isNotSameAs(second);
   }

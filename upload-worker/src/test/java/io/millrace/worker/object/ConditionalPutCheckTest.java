@@ -49,6 +49,15 @@ class ConditionalPutCheckTest {
   }
 
   @Test
+  void run_readingForbidden_isRefused() {
+    store.failNext(1, new ObjectStoreException("forbidden", 403, null));
+    assertThatThrownBy(this::check)
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageContaining("can't read")
+        .hasMessageContaining("forbidden");
+  }
+
+  @Test
   void run_storeThatOverwrites_isRefused() {
     store.ignoreIfNoneMatch();
     assertThatThrownBy(this::check)

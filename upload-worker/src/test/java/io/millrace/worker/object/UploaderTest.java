@@ -23,6 +23,7 @@ import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.StoreRig;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollLimits;
@@ -168,8 +169,7 @@ class UploaderTest {
   @Test
   void runOnce_refusedSeveralTimes_keepsTheKeyAndWaitsBetween() throws Exception {
     for (int i = 0; i < 5; i++) {
-      store.answerNextPut(
-          new PutResult.Unknown(new ObjectStoreException("slow down", 503, null)), false);
+      store.answerNextPut(StoreRig.slowDown(), false);
     }
     receive(batch(1));
     uploader.runOnce();

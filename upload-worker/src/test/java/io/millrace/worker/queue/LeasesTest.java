@@ -103,6 +103,28 @@ class LeasesTest {
   }
 
   @Test
+  void extendDue_slowCalls_countFromTheirBeginning() {
+    hold("a");
+    queue.duringCalls(() -> ticker.advance(LOOK));
+    ticker.advance(HALF);
+    assertThat(extend()).hasSize(1);
+    ticker.advance(HALF.minus(LOOK));
+    assertThat(extend()).hasSize(1);
+  }
+
+  @Test
+  void extendDue_overdue_longestComesFirst() {
+    for (int i = 0; i < 12; i++) {
+      hold("h" + i);
+      ticker.advance(INSTANT);
+    }
+    ticker.advance(HALF);
+    assertThat(extend())
+        .flatExtracting(Call::handles)
+        .containsExactly("h0", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11");
+  }
+
+  @Test
   void extendDue_settled_isLeftAlone() {
     hold("a", "b");
     leases.settle(List.of("a", "unknown"));

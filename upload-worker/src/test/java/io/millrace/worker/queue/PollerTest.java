@@ -109,6 +109,27 @@ class PollerTest {
   }
 
   @Test
+  void watermark_backlogThenCaughtUp_isTheOldestHeldOrAMinuteBeforeTheReceive()
+      throws InterruptedException {
+    Watermark watermark = new Watermark(leases, List.of(poller));
+    assertThat(watermark.ms()).isZero();
+    for (int i = 1; i <= 12; i++) {
+      send(body(batch(i)));
+    }
+    poller.runOnce();
+    assertThat(watermark.ms()).as("a full receive").isZero();
+    ticker.advance(Duration.ofSeconds(90));
+    poller.runOnce();
+    assertThat(watermark.ms()).as("all received").isEqualTo(OPENED);
+    rolls.end();
+    leases.settle(rolls.take().receiptHandles());
+    double emptied = watermark.ms();
+    assertThat(emptied).as("all stored").isEqualTo(OPENED + 90_000 - 60_000);
+    ticker.advance(Duration.ofHours(1));
+    assertThat(watermark.ms()).as("nobody receives").isEqualTo(emptied);
+  }
+
+  @Test
   void runOnce_undecodableAmongGood_goesToTheDeadLettersWithTheReason()
       throws InterruptedException {
     String broken = body(batch(2)).replace("\"crc32c\":\"", "\"crc32c\":\"0");

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GateTest {
+  /** The ticket of a call that no failure of others came before. */
+  private static final long NOW = Long.MAX_VALUE;
+
   private final Gate gate = new Gate(8);
   private Thread thread;
   private volatile boolean interrupted;
@@ -17,6 +20,16 @@ class GateTest {
   @FunctionalInterface
   private interface Wait {
     void run() throws InterruptedException;
+  }
+
+  /** A call that is made now and fails. */
+  private static void fail(Gate gate) {
+    assertThat(gate.failed(NOW)).isTrue();
+  }
+
+  /** A call that is made now and is throttled. */
+  private static void throttle(Gate gate) {
+    assertThat(gate.throttled(NOW)).isTrue();
   }
 
   /** Starts a thread that is expected to wait, and returns when it does. */
@@ -59,14 +72,14 @@ class GateTest {
   void failed_openGate_closesItForAllButOneCall() {
     assertThat(gate.isOpen()).isTrue();
     assertThat(gate.limit()).isEqualTo(8);
-    gate.failed();
+    fail(gate);
     assertThat(gate.isOpen()).isFalse();
     assertThat(gate.limit()).isEqualTo(1);
   }
 
   @Test
   void succeeded_closedGate_opensItAndGrowsByOneAfterAsManyAsThereAreCalls() {
-    gate.failed();
+    fail(gate);
     gate.succeeded(true);
     assertThat(gate.isOpen()).isTrue();
     assertThat(gate.limit()).isEqualTo(2);
@@ -87,19 +100,41 @@ class GateTest {
 
   @Test
   void throttled_openGate_halvesDownToOneAndStaysOpen() {
-    gate.throttled();
+    throttle(gate);
     assertThat(gate.limit()).isEqualTo(4);
     for (int i = 0; i < 5; i++) {
-      gate.throttled();
+      throttle(gate);
     }
     assertThat(gate.limit()).isEqualTo(1);
     assertThat(gate.isOpen()).isTrue();
   }
 
   @Test
+  void throttled_callsThatWereUnderWayTogether_halveOnce() throws InterruptedException {
+    long first = gate.enter();
+    long second = gate.enter();
+    assertThat(gate.throttled(first)).isTrue();
+    assertThat(gate.throttled(second)).isFalse();
+    assertThat(gate.limit()).isEqualTo(4);
+    assertThat(gate.throttled(gate.enter())).isTrue();
+    assertThat(gate.limit()).isEqualTo(2);
+  }
+
+  @Test
+  void failed_calledBeforeTheGateOpenedAgain_doesNotCloseItAgain() throws InterruptedException {
+    long first = gate.enter();
+    long second = gate.enter();
+    gate.failed(first);
+    gate.leave();
+    gate.succeeded(true);
+    assertThat(gate.failed(second)).isFalse();
+    assertThat(gate.isOpen()).isTrue();
+  }
+
+  @Test
   void throttled_closedGate_staysClosed() {
-    gate.failed();
-    gate.throttled();
+    fail(gate);
+    throttle(gate);
     assertThat(gate.isOpen()).isFalse();
   }
 
@@ -117,7 +152,7 @@ class GateTest {
   void enter_limitFellBelowThoseInside_waitsUntilEnoughHaveLeft() throws InterruptedException {
     gate.enter();
     gate.enter();
-    gate.failed();
+    fail(gate);
     startWaiting(gate::enter);
     gate.leave();
     assertWaitsOnUntilInterrupted();
@@ -151,7 +186,7 @@ class GateTest {
   @Test
   void awaitOpen_closedWithoutUsers_goesOnBecauseNobodyElseWouldFindOut()
       throws InterruptedException {
-    gate.failed();
+    fail(gate);
     gate.awaitOpen();
     assertThat(gate.isOpen()).isFalse();
   }
@@ -159,7 +194,7 @@ class GateTest {
   @Test
   void awaitOpen_closedWithUsers_waitsForSuccess() throws InterruptedException {
     gate.use();
-    gate.failed();
+    fail(gate);
     startWaiting(gate::awaitOpen);
     gate.succeeded(true);
     assertGoesOn();
@@ -169,7 +204,7 @@ class GateTest {
   void awaitOpen_closedWithUsers_waitsUntilTheLastGivesUp() throws InterruptedException {
     gate.use();
     gate.use();
-    gate.failed();
+    fail(gate);
     startWaiting(gate::awaitOpen);
     gate.unuse();
     gate.unuse();
@@ -180,7 +215,7 @@ class GateTest {
   void awaitOpen_oneOfTwoUsersGivesUp_waitsOn() throws InterruptedException {
     gate.use();
     gate.use();
-    gate.failed();
+    fail(gate);
     startWaiting(gate::awaitOpen);
     gate.unuse();
     assertWaitsOnUntilInterrupted();
@@ -189,7 +224,7 @@ class GateTest {
   @Test
   void succeeded_readWhileClosed_doesNotOpen() {
     Gate gate = new Gate(4);
-    gate.failed();
+    fail(gate);
 
     assertThat(gate.succeeded(false)).isFalse();
     assertThat(gate.isOpen()).isFalse();
