@@ -77,6 +77,8 @@ class ToolboxTest {
                 "0",
                 "--layout",
                 "payload",
+                "--writer",
+                "w",
                 "--deep",
                 "--watermark",
                 "--to",
@@ -85,7 +87,13 @@ class ToolboxTest {
                 "no/such/file"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .contains("--threads", "--deep needs", "--watermark needs", "no --to", "no/such/file");
+        .contains(
+            "--threads",
+            "--writer",
+            "--deep needs",
+            "--watermark needs",
+            "no --to",
+            "no/such/file");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.queue.QueueCounts;
 import io.millrace.toolbox.audit.Subject.Layout;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,17 +56,17 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
   private static List<String> unsure(AuditReport report) {
     Sentences said = new Sentences();
     ReceiptReport receipts = report.receipts();
-    if (receipts == null && report.subject().layout() == Layout.PAYLOAD) {
-      said.say("layout payload has no manifests: only --receipts can prove what is stored");
-    } else if (receipts == null && foundNothing(report) && isUnbounded(report)) {
-      said.say("there is nothing of ours: are bucket, prefix and layout the right ones?");
-    }
+    unlooked(report).forEach(said::say);
     said.failure("the queue could not be looked at: ", report.looks().failure());
     said.failure("the dead letters could not be read: ", report.letters().failure());
     said.count(
         report.letters().others(),
         "dead letter could not be read, someone else holds it",
         "dead letters could not be read, someone else holds them");
+    said.count(
+        report.letters().nameless(),
+        "dead letter names no batch, it may be ours",
+        "dead letters name no batch, they may be ours");
     List<String> unread = report.findings().unread();
     if (!unread.isEmpty()) {
       said.count(
@@ -109,14 +108,22 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
     return said.list;
   }
 
-  private static boolean foundNothing(AuditReport report) {
-    return report.writers().isEmpty() && report.findings().objects.get() == 0;
-  }
-
-  /** An hour, or a writer, may have nothing. */
-  private static boolean isUnbounded(AuditReport report) {
-    Scope scope = report.subject().scope();
-    return scope.begin() == null && scope.end() == null && scope.writer() == null;
+  /** Finding nothing wrong proves nothing where nothing was looked at. */
+  private static List<String> unlooked(AuditReport report) {
+    Sentences said = new Sentences();
+    ReceiptReport receipts = report.receipts();
+    if (receipts != null && receipts.book().receipts() == 0) {
+      said.say("no receipt was looked for: the files hold none of these hours and writers");
+    }
+    if (report.subject().layout() == Layout.ROLLED) {
+      if (report.writers().isEmpty()) {
+        said.say(
+            "no batch was found: are bucket, prefix, layout, hours and writer the right ones?");
+      }
+    } else if (receipts == null) {
+      said.say("layout payload has no manifests: only --receipts can prove what is stored");
+    }
+    return said.list;
   }
 
   private static String unsettled(Looks looks) {
@@ -125,12 +132,9 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
         : "may still be on the queue";
   }
 
-  /** A range that is over needs no empty queue, if the watermark has passed it. */
+  /** Of a range that is over as well: a batch may lie on the queue for days. */
   private static boolean moreMayCome(AuditReport report) {
-    Instant end = report.subject().scope().end();
-    Watermark watermark = report.watermark();
-    boolean over = end != null && watermark != null && watermark.covers(end);
-    return report.looks().failure() == null && !report.looks().empty() && !over;
+    return report.looks().failure() == null && !report.looks().empty();
   }
 
   private static String counts(AuditReport report) {
@@ -148,8 +152,6 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
         report.lettersStored(),
         "dead letter holds a batch that is stored",
         "dead letters hold batches that are stored");
-    said.count(
-        report.letters().nameless(), "dead letter names no batch", "dead letters name no batch");
     ReceiptReport receipts = report.receipts();
     if (receipts != null) {
       said.count(

@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AuditRunTest {
   private static final String W = SampleBatch.WRITER;
+
+  private static final Instant THREE = Instant.parse("2026-11-23T03:00:00Z");
+  private static final HourRange THREE_O_CLOCK = new HourRange(THREE, THREE.plusSeconds(3600));
 
   private final SampleAudit audit = new SampleAudit();
 
@@ -44,10 +48,13 @@ class AuditRunTest {
   @Test
   void run_nothingThere_asksWhetherItIsTheRightPlace() throws Exception {
     assertThat(verdict(audit.run()).unsure()).singleElement().asString().contains("prefix");
+    audit.scope = new Scope(THREE_O_CLOCK, null);
+    assertThat(audit.exit()).isEqualTo(2);
 
-    Instant hour = Instant.parse("2026-11-23T03:00:00Z");
-    audit.scope = new Scope(new HourRange(hour, hour.plusSeconds(3600)), null);
+    audit.store(SampleBatch.of(1));
     assertThat(audit.exit()).isZero();
+    audit.scope = new Scope(THREE_O_CLOCK, SampleBatch.OTHER);
+    assertThat(audit.exit()).isEqualTo(2);
   }
 
   @Test
@@ -185,16 +192,15 @@ class AuditRunTest {
   }
 
   @Test
-  void run_rangeThatIsOver_needsNoEmptyQueue() throws Exception {
-    Instant hour = Instant.parse("2026-11-23T03:00:00Z");
-    audit.scope = new Scope(new HourRange(hour, hour.plusSeconds(3600)), null);
+  void run_rangeThatIsOver_needsAnEmptyQueueAllTheSame() throws Exception {
+    audit.scope = new Scope(THREE_O_CLOCK, null);
     audit.ticker.advance(Duration.ofHours(3));
     audit.store(SampleBatch.of(1));
-    audit.enqueue(SampleBatch.of(9));
-    assertThat(audit.exit()).isEqualTo(2);
-
     audit.store(SampleBatch.of(2).opened(SampleBatch.OPENED + SampleBatch.HOUR));
     assertThat(audit.exit()).isZero();
+
+    audit.enqueue(SampleBatch.of(9));
+    assertThat(verdict(audit.run()).unsure()).singleElement().asString().contains("not empty");
   }
 
   @Test
@@ -239,6 +245,13 @@ class AuditRunTest {
     assertThat(verdict(report).exitCode()).isEqualTo(2);
     assertThat(verdict(report).unsure()).containsExactly("1 batch is in the dead letters");
     assertThat(audit.deadLetters.counts().visible()).isEqualTo(1);
+  }
+
+  @Test
+  void run_deadLetterWithoutAReadableHeader_mayBeOursAndExits2() throws Exception {
+    audit.store(SampleBatch.of(1));
+    audit.deadLetters.send("nonsense", Map.of(), Duration.ofSeconds(1));
+    assertThat(verdict(audit.run()).unsure()).singleElement().asString().contains("no batch");
   }
 
   @Test
@@ -299,8 +312,7 @@ class AuditRunTest {
     audit.store(SampleBatch.of(5).opened(opened - hour));
     audit.store(SampleBatch.of(6), SampleBatch.of(8));
     audit.store(SampleBatch.of(9).opened(opened + hour).abandoned(7L));
-    Instant from = Instant.parse("2026-11-23T03:00:00Z");
-    audit.scope = new Scope(new HourRange(from, from.plusSeconds(3600)), null);
+    audit.scope = new Scope(THREE_O_CLOCK, null);
     AuditReport report = audit.run();
     assertThat(only(report).stored()).hasToString("6, 8");
     assertThat(only(report).abandoned()).hasToString("7");

@@ -56,6 +56,13 @@ class PayloadLayoutTest {
   }
 
   @Test
+  void run_emptyFileOfReceipts_provesNothing() throws Exception {
+    put("1/demo", 0, SampleBatch.payload(0));
+    Verdict verdict = Verdict.of(audit.run(receipts.raw("").book()));
+    assertThat(verdict.unsure()).singleElement().asString().contains("no receipt");
+  }
+
+  @Test
   void run_payloadNowhere_isMissingOrUnsettledByTheQueue() throws Exception {
     put("1/demo", 0, SampleBatch.payload(0));
     receipts.add(BATCH, 0, 2);
