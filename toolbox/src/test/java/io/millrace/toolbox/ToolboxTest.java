@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,11 @@ class ToolboxTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... args) {
-    CommandLine line = Toolbox.commandLine(Map.of());
+    return run(Map.of(), args);
+  }
+
+  private int run(Map<String, String> environment, String... args) {
+    CommandLine line = Toolbox.commandLine(environment);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(args);
   }
@@ -100,6 +105,34 @@ class ToolboxTest {
   void audit_withoutBucket_isRefused() {
     assertThat(run("audit")).isEqualTo(2);
     assertThat(err.toString()).contains("--bucket");
+  }
+
+  /** Fails when it is asked for S3's endpoint. */
+  private static Map<String, String> failing(Runnable failure) {
+    return new HashMap<>() {
+      @Override
+      public boolean containsKey(Object name) {
+        failure.run();
+        return false;
+      }
+    };
+  }
+
+  @Test
+  void audit_somethingUnexpected_exits2AndNamesIt() {
+    Runnable fault =
+        () -> {
+          throw new IllegalStateException("odd");
+        };
+    Runnable heap =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThat(run(failing(fault), "audit", "--bucket", "b")).isEqualTo(2);
+    assertThat(run(failing(heap), "audit", "--bucket", "b")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("could not look: java.lang.IllegalStateException: odd")
+        .contains("could not look: java.lang.OutOfMemoryError: Java heap space");
   }
 
   @Test
