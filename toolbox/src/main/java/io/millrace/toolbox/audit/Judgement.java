@@ -42,7 +42,7 @@ final class Judgement {
    * Judges a writer.
    *
    * @param settled whether the queue was empty, and all dead letters and manifests were read
-   * @return null if none of its numbers are known to belong into the range
+   * @return null if none of its numbers may belong into the range
    */
   static @Nullable WriterReport judge(WriterFacts facts, Scope scope, boolean settled) {
     Bounds bounds = Bounds.of(facts, scope);
@@ -142,6 +142,7 @@ final class Judgement {
         facts.writer(),
         facts.began(),
         bounds.last(),
+        bounds.unseenBelow(),
         stored,
         payloads,
         abandoned,

@@ -84,6 +84,9 @@ final class TextReport {
     ranges(writer, "unsettled", writer.unsettled());
     ranges(writer, "open", writer.open());
     ranges(writer, "dead-lettered", writer.deadLettered());
+    if (writer.unseenBelow() > 0) {
+      line("not seen", "%s: below %d", writer.writer(), writer.unseenBelow());
+    }
     items(
         "double",
         writer.doubles().entrySet().stream()

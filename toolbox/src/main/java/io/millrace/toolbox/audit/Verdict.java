@@ -2,10 +2,7 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.queue.QueueCounts;
 import io.millrace.toolbox.audit.Subject.Layout;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an audit came to, as an exit code and the sentences why. Pure and immutable.
@@ -50,7 +47,7 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           "acknowledged payload is missing, different or double",
           "acknowledged payloads are missing, different or double");
     }
-    return said.list;
+    return said.list();
   }
 
   private static List<String> unsure(AuditReport report) {
@@ -88,6 +85,7 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           report.sum(writer -> writer.open().count()),
           "batch is open: " + OPEN,
           "batches are open: " + OPEN);
+      unseen(report, said);
       if (moreMayCome(report)) {
         said.say("the queue is not empty, what it holds may belong here: " + counts(report));
       }
@@ -105,7 +103,7 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           "acknowledged payload could not be read",
           "acknowledged payloads could not be read");
     }
-    return said.list;
+    return said.list();
   }
 
   /** Finding nothing wrong proves nothing where nothing was looked at. */
@@ -123,7 +121,22 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
     } else if (receipts == null) {
       said.say("layout payload has no manifests: only --receipts can prove what is stored");
     }
-    return said.list;
+    return said.list();
+  }
+
+  private static void unseen(AuditReport report, Sentences said) {
+    List<String> seams =
+        report.writers().stream()
+            .filter(writer -> writer.unseenBelow() > 0)
+            .map(writer -> writer.writer() + " below " + writer.unseenBelow())
+            .toList();
+    if (!seams.isEmpty()) {
+      String which = seams.get(0) + "; an earlier --from tells";
+      said.count(
+          seams.size(),
+          "writer's numbers before its first one seen may belong here: " + which,
+          "writers' numbers before their first ones seen may belong here, the first: " + which);
+    }
   }
 
   private static String unsettled(Looks looks) {
@@ -158,32 +171,13 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           report.sum(writer -> writer.open().count()),
           "batch is open, and no receipt names it",
           "batches are open, and no receipt names them");
+      unseen(report, said);
       said.count(
           receipts.book().outside(),
           "receipt is of another time or writer, left out",
           "receipts are of another time or writer, left out");
       receipts.book().cutOff().forEach(where -> said.say(where + " is cut off, left out"));
     }
-    return said.list;
-  }
-
-  private static final class Sentences {
-    private final List<String> list = new ArrayList<>();
-
-    void say(String sentence) {
-      list.add(sentence);
-    }
-
-    void count(long count, String one, String more) {
-      if (count > 0) {
-        list.add(String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : more));
-      }
-    }
-
-    void failure(String what, @Nullable String reason) {
-      if (reason != null) {
-        list.add(what + reason);
-      }
-    }
+    return said.list();
   }
 }

@@ -192,18 +192,6 @@ class AuditRunTest {
   }
 
   @Test
-  void run_rangeThatIsOver_needsAnEmptyQueueAllTheSame() throws Exception {
-    audit.scope = new Scope(THREE_O_CLOCK, null);
-    audit.ticker.advance(Duration.ofHours(3));
-    audit.store(SampleBatch.of(1));
-    audit.store(SampleBatch.of(2).opened(SampleBatch.OPENED + SampleBatch.HOUR));
-    assertThat(audit.exit()).isZero();
-
-    audit.enqueue(SampleBatch.of(9));
-    assertThat(verdict(audit.run()).unsure()).singleElement().asString().contains("not empty");
-  }
-
-  @Test
   void run_sentAndAnnouncedAfterTheFirstLook_isUnsettled() throws Exception {
     audit.store(SampleBatch.of(1));
     audit.queues =
@@ -302,21 +290,5 @@ class AuditRunTest {
 
     audit.scope = new Scope(new HourRange(null, null), W);
     assertThat(audit.exit()).isZero();
-  }
-
-  @Test
-  void run_range_readsTheHoursAroundForTheSeam() throws Exception {
-    long hour = SampleBatch.HOUR;
-    long opened = SampleBatch.OPENED;
-    audit.store(SampleBatch.of(1).opened(opened - 2 * hour));
-    audit.store(SampleBatch.of(5).opened(opened - hour));
-    audit.store(SampleBatch.of(6), SampleBatch.of(8));
-    audit.store(SampleBatch.of(9).opened(opened + hour).abandoned(7L));
-    audit.scope = new Scope(THREE_O_CLOCK, null);
-    AuditReport report = audit.run();
-    assertThat(only(report).stored()).hasToString("6, 8");
-    assertThat(only(report).abandoned()).hasToString("7");
-    assertThat(report.findings().objects.get()).isEqualTo(1);
-    assertThat(verdict(report).exitCode()).isZero();
   }
 }

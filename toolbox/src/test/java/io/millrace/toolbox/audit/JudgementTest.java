@@ -210,6 +210,32 @@ class JudgementTest {
     WriterReport report = Judgement.judge(old, ONE_HOUR, true);
     assertThat(report.missing()).hasToString("8");
     assertThat(report.last()).isEqualTo(9);
+    assertThat(report.unseenBelow()).isEqualTo(7);
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void judge_writerSeenAgainAfterTheRange_tellsThatNumbersMayBelongIntoIt() {
+    WriterFacts old = new WriterFacts("01M82W000000000000000000XX");
+    old.stored(new Sighting(7, OPENED + HOUR, 1, "o", 0, 1, 0));
+    old.ended(7, true);
+    WriterReport report = Judgement.judge(old, ONE_HOUR, true);
+    assertThat(report.unseenBelow()).isEqualTo(7);
+    assertThat(report.last()).isZero();
+    assertThat(report.missing().isEmpty()).isTrue();
+    assertThat(report.open().isEmpty()).isTrue();
+  }
+
+  @Test
+  void judge_predecessorSeenOrNoneThere_leavesNothingUnseen() {
+    scope = ONE_HOUR;
+    storedAt(10, OPENED - HOUR);
+    storedAt(11, OPENED);
+    assertThat(judge().unseenBelow()).isZero();
+
+    WriterFacts old = new WriterFacts("01M82W000000000000000000XX");
+    old.stored(new Sighting(1, OPENED, 1, "o", 0, 1, 0));
+    assertThat(Judgement.judge(old, ONE_HOUR, true).unseenBelow()).isZero();
   }
 
   @Test

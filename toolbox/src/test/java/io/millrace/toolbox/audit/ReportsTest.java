@@ -60,6 +60,7 @@ class ReportsTest {
     JsonNode writer = json.at("/writers/0");
     assertThat(writer.get("writer").asText()).isEqualTo(W);
     assertThat(writer.get("began").asText()).isEqualTo("2026-11-23T03:00:00Z");
+    assertThat(writer.get("unseenBelow").asInt()).isZero();
     assertThat(writer.at("/stored/ranges")).hasToString("[[1,2],[4,4],[7,7],[9,9]]");
     assertThat(writer.at("/abandoned/ranges")).hasToString("[[3,3]]");
     assertThat(writer.at("/deadLettered/ranges")).hasToString("[[5,5]]");

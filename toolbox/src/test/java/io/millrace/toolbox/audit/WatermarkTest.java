@@ -20,7 +20,7 @@ class WatermarkTest {
   private static WriterReport writer(String id, Frontier frontier) {
     Ranges none = new Ranges();
     return new WriterReport(
-        id, 0, 9, none, 0, none, new TreeMap<>(), none, none, none, none, frontier);
+        id, 0, 9, 0, none, 0, none, new TreeMap<>(), none, none, none, none, frontier);
   }
 
   private static Watermark busy(WriterReport... writers) {
