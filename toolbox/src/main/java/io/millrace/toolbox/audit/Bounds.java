@@ -44,6 +44,7 @@ record Bounds(long first, long last, long unseenBelow) {
     }
     facts.sent().forEach((seq, told) -> visitor.visit(seq, scope.place(told.opened())));
     facts.letters().forEach((seq, opened) -> visitor.visit(seq, scope.place(opened)));
+    facts.earlierLetters().forEach((seq, opened) -> visitor.visit(seq, scope.place(opened)));
     facts.acknowledged().forEach(seq -> visitor.visit(seq, Place.INSIDE));
   }
 

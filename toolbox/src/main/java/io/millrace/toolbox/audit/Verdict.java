@@ -141,7 +141,7 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
 
   private static String unsettled(Looks looks) {
     return looks.empty()
-        ? "sent during the audit, or not everything could be read"
+        ? "sent, or sent back, during the audit, or not everything could be read"
         : "may still be on the queue";
   }
 

@@ -252,6 +252,49 @@ class AuditRunTest {
   }
 
   @Test
+  void run_deadLetterSentBackAndStoredBehindTheListing_isUnsettled() throws Exception {
+    audit.store(SampleBatch.of(1), SampleBatch.of(4));
+    audit.bury(SampleBatch.of(3).abandoned(2L));
+    audit.beforeLetters(
+        2,
+        () -> {
+          audit.unbury();
+          audit.store(SampleBatch.of(3));
+        });
+    AuditReport report = audit.run();
+    assertThat(report.looks().empty()).isTrue();
+    assertThat(only(report).unsettled()).hasToString("3");
+    assertThat(only(report).abandoned()).hasToString("2");
+    assertThat(verdict(report).exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void run_deadLetterSentBackBeforeItWasRead_isSeenOnTheQueue() throws Exception {
+    audit.store(SampleBatch.of(1), SampleBatch.of(3));
+    audit.bury(SampleBatch.of(2));
+    audit.beforeLetters(
+        1,
+        () -> {
+          audit.unbury();
+          audit.enqueue(SampleBatch.of(2));
+        });
+    AuditReport report = audit.run();
+    assertThat(report.looks().before().total()).isEqualTo(1);
+    assertThat(only(report).unsettled()).hasToString("2");
+  }
+
+  @Test
+  void run_earlierDeadLettersOutOfReach_leaveTheAbsentUnsettled() throws Exception {
+    audit.store(SampleBatch.of(1), SampleBatch.of(3));
+    audit.beforeLetters(
+        1,
+        () -> {
+          throw new QueueException("no answer", new IOException());
+        });
+    assertThat(only(audit.run()).unsettled()).hasToString("2");
+  }
+
+  @Test
   void run_deadLettersOutOfReach_leaveTheAbsentUnsettled() throws Exception {
     audit.store(SampleBatch.of(1), SampleBatch.of(3));
     audit.letters =

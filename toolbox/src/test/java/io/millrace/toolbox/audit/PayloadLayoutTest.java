@@ -80,6 +80,14 @@ class PayloadLayoutTest {
   }
 
   @Test
+  void run_batchSentBackMeanwhile_isUnsettled() throws Exception {
+    audit.bury(SampleBatch.of(1));
+    audit.beforeLetters(2, audit::unbury);
+    receipts.add(BATCH, 0, 2);
+    assertThat(count(Outcome.UNSETTLED)).isEqualTo(2);
+  }
+
+  @Test
   void run_idUnderTwoFolders_isDouble() throws Exception {
     put("1/demo", 0, SampleBatch.payload(0));
     put("1/other", 0, SampleBatch.payload(0));
