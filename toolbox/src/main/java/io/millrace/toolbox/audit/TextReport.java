@@ -31,7 +31,7 @@ final class TextReport {
       out.println();
       new WriterTable(out).print(report);
       line("payloads", "%,d stored", report.sum(WriterReport::payloads));
-      report.writers().forEach(this::numbers);
+      WriterTable.shown(report.writers()).forEach(this::numbers);
     }
     items("damaged", report.findings().damages());
     items("no manifest", report.findings().foreign());

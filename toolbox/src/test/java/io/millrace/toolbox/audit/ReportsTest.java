@@ -100,6 +100,16 @@ class ReportsTest {
   }
 
   @Test
+  void text_manyWritersWithFindings_namesTheNumbersOfThoseInTheTableOnly() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      audit.store(SampleBatch.of(W.substring(0, 24) + (10 + i), 2));
+    }
+    report = audit.run();
+    assertThat(text().lines().filter(line -> line.startsWith("missing "))).hasSize(40);
+    assertThat(text()).contains("and 22 writers more", "62 batches are missing");
+  }
+
+  @Test
   void text_allFine_saysSo() throws Exception {
     SampleAudit fine = new SampleAudit();
     fine.store(SampleBatch.of(1));
