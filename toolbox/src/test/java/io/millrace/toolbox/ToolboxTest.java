@@ -94,7 +94,7 @@ class ToolboxTest {
     assertThat(err.toString())
         .contains(
             "--threads",
-            "--writer",
+            "--writer must be a writer's id",
             "--deep needs",
             "--watermark needs",
             "no --to",
