@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,8 @@ class ToolboxTest {
                 "0",
                 "--layout",
                 "payload",
+                "--writer",
+                "w",
                 "--deep",
                 "--watermark",
                 "--to",
@@ -89,13 +92,47 @@ class ToolboxTest {
                 "no/such/file"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .contains("--threads", "--deep needs", "--watermark needs", "no --to", "no/such/file");
+        .contains(
+            "--threads",
+            "--writer must be a writer's id",
+            "--deep needs",
+            "--watermark needs",
+            "no --to",
+            "no/such/file");
   }
 
   @Test
   void audit_withoutBucket_isRefused() {
     assertThat(run("audit")).isEqualTo(2);
     assertThat(err.toString()).contains("--bucket");
+  }
+
+  /** Fails when it is asked for S3's endpoint. */
+  private static Map<String, String> failing(Runnable failure) {
+    return new HashMap<>() {
+      @Override
+      public boolean containsKey(Object name) {
+        failure.run();
+        return false;
+      }
+    };
+  }
+
+  @Test
+  void audit_somethingUnexpected_exits2AndNamesIt() {
+    Runnable fault =
+        () -> {
+          throw new IllegalStateException("odd");
+        };
+    Runnable heap =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThat(run(failing(fault), "audit", "--bucket", "b")).isEqualTo(2);
+    assertThat(run(failing(heap), "audit", "--bucket", "b")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("could not look: java.lang.IllegalStateException: odd")
+        .contains("could not look: java.lang.OutOfMemoryError: Java heap space");
   }
 
   @Test

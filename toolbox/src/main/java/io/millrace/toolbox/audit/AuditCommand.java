@@ -64,7 +64,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
     Subject subject = subject(command);
     List<String> faults = options.faults(subject.layout());
@@ -72,15 +72,23 @@ public final class AuditCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), String.join("\n", faults));
     }
     PrintWriter err = command.commandLine().getErr();
-    AuditReport report;
     try {
-      report = audit(subject, err);
+      return print(audit(subject, err), command.commandLine().getOut());
     } catch (IOException | ObjectStoreException | ConfigurationException failed) {
       err.println("could not look: " + failed.getMessage());
-      return COULD_NOT_LOOK;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      err.println("could not look: interrupted");
+    } catch (RuntimeException | Error unexpected) { // else it exits 1: something is missing
+      err.print("could not look: ");
+      unexpected.printStackTrace(err);
     }
+    return COULD_NOT_LOOK;
+  }
+
+  /** Returns the exit code. */
+  private int print(AuditReport report, PrintWriter out) {
     Verdict verdict = Verdict.of(report);
-    PrintWriter out = command.commandLine().getOut();
     if (options.json) {
       out.println(JsonReport.of(report, verdict));
       out.flush();
@@ -131,23 +139,10 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       String checked = new ObjectKeys(prefix).prefix();
       Scope scope = new Scope(new HourRange(options.from, options.to), options.writer);
-      return new Subject(bucket, checked, layout(), scope);
+      return new Subject(bucket, checked, Layout.of(options.layout, environment), scope);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
     }
-  }
-
-  private Layout layout() {
-    if (options.layout != null) {
-      return options.layout;
-    }
-    String named = setting(null, "OBJECT_LAYOUT", "rolled");
-    return switch (named) {
-      case "rolled" -> Layout.ROLLED;
-      case "payload" -> Layout.PAYLOAD;
-      default ->
-          throw new IllegalArgumentException("OBJECT_LAYOUT must be rolled or payload: " + named);
-    };
   }
 
   private String setting(@Nullable String given, String name, String fallback) {

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.model.WriterId;
 import io.millrace.toolbox.bucket.Layout;
 import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Files;
@@ -95,6 +96,8 @@ final class AuditOptions {
     require(faults, !grace.isZero(), "--grace must be more than 0", grace);
     boolean inOrder = from == null || to == null || from.isBefore(to);
     require(faults, inOrder, "--from must be before --to", from + ", " + to);
+    boolean someWriter = writer == null || WriterId.isValid(writer);
+    require(faults, someWriter, "--writer must be a writer's id, 26 characters", writer);
     boolean rolled = chosen == Layout.ROLLED;
     require(faults, rolled || !deep, "--deep needs --layout rolled", chosen);
     require(faults, rolled || !watermark, "--watermark needs --layout rolled", chosen);

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *       on the queue before the next step.
  *   <li>The queue is looked at. If it counts 0, whatever had been on it before has left it, and a
  *       message leaves the queue only after its batch is stored or is a dead letter.
+ *   <li>The dead letters are read, and the queue is looked at once more: letters that were sent
+ *       back before they could be read are on it, or stored.
  *   <li>So the listing of data that begins now holds all of it, or the dead letters do. What is in
  *       neither is missing. Numbers that came to be known only now prove nothing: they may have
- *       been sent after the look, and stored after the listing.
- *   <li>The queue is looked at again, because its counts are approximate. And if the dead letters
- *       were being sent back meanwhile, they are on the queue now.
+ *       been sent after the look, and stored after the listing. Nor do those that were dead letters
+ *       before and are none now: they were sent back meanwhile.
+ *   <li>The queue is looked at again, because its counts are approximate.
  * </ol>
  *
  * <p>Used once, by one thread, which starts those of {@link Parallel}.
@@ -64,12 +66,13 @@ final class AuditRun {
       book.parts().keySet().forEach(facts::acknowledged);
     }
     Set<String> early = bucket.manifests(subject.scope().hoursRead(), progress);
-    watch.lookBefore();
+    LettersSeen earlier = watch.lookBefore(progress);
+    earlier.headers().forEach(facts::earlierLetter);
     new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
     LettersSeen letters = watch.readLetters(progress);
     letters.headers().forEach(facts::letter);
     Looks looks = watch.lookAfter();
-    Absence absence = absence(looks, letters);
+    Absence absence = absence(looks, earlier, letters);
     List<WriterReport> writers = judge(absence.settled());
     return new AuditReport(
         subject,
@@ -101,7 +104,7 @@ final class AuditRun {
 
   /** Of this layout receipts alone can tell anything. */
   private AuditReport payload(@Nullable ReceiptBook book) throws InterruptedException {
-    watch.lookBefore();
+    LettersSeen earlier = watch.lookBefore(progress);
     PayloadProof proof = null;
     if (book != null) {
       proof = new PayloadProof(bucket, findings, book.parts());
@@ -111,14 +114,15 @@ final class AuditRun {
     Looks looks = watch.lookAfter();
     ReceiptReport receipts = null;
     if (book != null && proof != null) {
-      receipts = new ReceiptReport(book, proof.tell(absence(looks, letters)));
+      receipts = new ReceiptReport(book, proof.tell(absence(looks, earlier, letters)));
     }
     return new AuditReport(
         subject, watch.lookedAt(), findings, looks, letters, 0, List.of(), receipts, null);
   }
 
-  private Absence absence(Looks looks, LettersSeen letters) {
-    boolean settled = looks.empty() && letters.complete() && findings.unread().isEmpty();
-    return new Absence(letters.headers().keySet(), settled);
+  private Absence absence(Looks looks, LettersSeen earlier, LettersSeen letters) {
+    boolean allRead = earlier.complete() && letters.complete() && findings.unread().isEmpty();
+    return new Absence(
+        letters.headers().keySet(), earlier.headers().keySet(), looks.empty() && allRead);
   }
 }

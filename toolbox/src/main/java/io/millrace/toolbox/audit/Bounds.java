@@ -6,23 +6,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of a writer that belong, or may belong, into the range: its own, and what is absent
  * between them and the nearest number of the hour before and of the hour after. What is absent at
- * the seam of two hours is judged with both, so that no two audits leave it out. What a receipt
- * names is taken as inside: receipts are chosen by their time. Numbers beyond the last one known
- * are nobody's.
+ * the seam of two hours is judged with both. Where the hour before shows nothing of a writer that
+ * was there before, nobody knows where what is absent below its first number belongs: that is not
+ * judged, but told, so that of audits of all hours at least the one in which it is seen again
+ * tells. What a receipt names is taken as inside: receipts are chosen by their time. Numbers beyond
+ * the last one known are nobody's.
  *
  * @param first at least 1
- * @param last at least {@code first}
+ * @param last less than {@code first} if there is nothing to judge
+ * @param unseenBelow numbers below it were not looked at and may belong into the range; 0 if there
+ *     are none
  */
-record Bounds(long first, long last) {
+record Bounds(long first, long last, long unseenBelow) {
 
-  /** The bounds of one writer; null if none of its numbers are known to belong into the range. */
+  /** The bounds of one writer; null if none of its numbers may belong into the range. */
   static @Nullable Bounds of(WriterFacts facts, Scope scope) {
     Search search = new Search();
     visit(facts, scope, search::inside);
     visit(facts, scope, search::around);
-    long first = search.first(scope.sawBeginning(facts.began()));
+    boolean sawBeginning = scope.sawBeginning(facts.began());
+    long first = search.first(sawBeginning);
     long last = search.last();
-    return first > last ? null : new Bounds(first, last);
+    long unseenBelow = search.unseenBelow(sawBeginning);
+    if (first <= last) {
+      return new Bounds(first, last, unseenBelow);
+    }
+    return unseenBelow == 0 ? null : new Bounds(1, 0, unseenBelow);
   }
 
   private interface Visitor {
@@ -35,6 +44,7 @@ record Bounds(long first, long last) {
     }
     facts.sent().forEach((seq, told) -> visitor.visit(seq, scope.place(told.opened())));
     facts.letters().forEach((seq, opened) -> visitor.visit(seq, scope.place(opened)));
+    facts.earlierLetters().forEach((seq, opened) -> visitor.visit(seq, scope.place(opened)));
     facts.acknowledged().forEach(seq -> visitor.visit(seq, Place.INSIDE));
   }
 
@@ -63,6 +73,12 @@ record Bounds(long first, long last) {
 
     long first(boolean sawBeginning) {
       return before > 0 || sawBeginning ? before + 1 : firstInside;
+    }
+
+    long unseenBelow(boolean sawBeginning) {
+      long firstSeen = Math.min(firstInside, after);
+      boolean known = before > 0 || sawBeginning || firstSeen == 1;
+      return known || firstSeen == Long.MAX_VALUE ? 0 : firstSeen;
     }
 
     long last() {

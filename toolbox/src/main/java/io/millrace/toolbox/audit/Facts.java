@@ -73,6 +73,16 @@ final class Facts {
         });
   }
 
+  /** A dead letter was read before anything was listed. */
+  synchronized void earlierLetter(BatchId batch, MessageHeader header) {
+    if (scope.covers(batch.writer())) {
+      WriterFacts writer = writer(batch.writer());
+      writer.earlierLetter(batch.seq(), header.opened());
+      writer.ended(header.ended(), false);
+      writer.abandoned(header.abandoned());
+    }
+  }
+
   /** A dead letter was read; nobody knows whether it was there before the first look. */
   synchronized void letter(BatchId batch, MessageHeader header) {
     if (scope.covers(batch.writer())) {

@@ -120,6 +120,7 @@ final class JsonReport {
     node.put("writer", writer.writer());
     node.put("began", Instant.ofEpochMilli(writer.began()).toString());
     node.put("last", writer.last());
+    node.put("unseenBelow", writer.unseenBelow());
     node.put("payloads", writer.payloads());
     node.set("stored", numbers(writer.stored()));
     node.set("abandoned", numbers(writer.abandoned()));

@@ -2,9 +2,11 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.toolbox.audit.Scope.Place;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the manifest of a roll that was never stored, or {@code ended} lies above it. What is owed is
  * missing if the queue is empty and the number was known to be on it before the first look at the
  * queue; what came to be known later may have been sent and stored after the objects were listed,
- * and is unsettled. Below {@code ended} is also what was abandoned, which a header tells. Above it,
- * a number was under way when the writer ended, or is now: it is open, and receipts alone can tell
- * whether it is owed.
+ * and is unsettled. So is what was a dead letter then and is none now: it was sent back meanwhile.
+ * Below {@code ended} is also what was abandoned, which a header tells. Above it, a number was
+ * under way when the writer ended, or is now: it is open, and receipts alone can tell whether it is
+ * owed.
  */
 final class Judgement {
   private final WriterFacts facts;
@@ -42,7 +45,7 @@ final class Judgement {
    * Judges a writer.
    *
    * @param settled whether the queue was empty, and all dead letters and manifests were read
-   * @return null if none of its numbers are known to belong into the range
+   * @return null if none of its numbers may belong into the range
    */
   static @Nullable WriterReport judge(WriterFacts facts, Scope scope, boolean settled) {
     Bounds bounds = Bounds.of(facts, scope);
@@ -81,13 +84,14 @@ final class Judgement {
   private long[] known(Bounds bounds) {
     LongStream sightings = facts.sightings().stream().mapToLong(Sighting::seq);
     LongStream others =
-        LongStream.concat(
-            LongStream.concat(
-                facts.sent().keySet().stream().mapToLong(Long::longValue),
-                facts.letters().keySet().stream().mapToLong(Long::longValue)),
-            LongStream.concat(
-                facts.abandoned().stream().mapToLong(Long::longValue),
-                facts.acknowledged().stream().mapToLong(Long::longValue)));
+        Stream.of(
+                facts.sent().keySet(),
+                facts.letters().keySet(),
+                facts.earlierLetters().keySet(),
+                facts.abandoned(),
+                facts.acknowledged())
+            .flatMap(Set::stream)
+            .mapToLong(Long::longValue);
     return LongStream.concat(sightings, others)
         .filter(number -> number >= bounds.first() && number <= bounds.last())
         .sorted()
@@ -110,12 +114,17 @@ final class Judgement {
   private void absent(long number) {
     boolean acknowledged = facts.acknowledged().contains(number);
     Long letter = facts.letters().get(number);
+    Long earlierLetter = facts.earlierLetters().get(number);
     WriterFacts.Sent sent = facts.sent().get(number);
     if (facts.abandoned().contains(number) && !acknowledged) {
       abandoned.add(number);
     } else if (letter != null) {
       if (acknowledged || scope.place(letter) == Place.INSIDE) {
         deadLettered.add(number);
+      }
+    } else if (earlierLetter != null) {
+      if (acknowledged || scope.place(earlierLetter) == Place.INSIDE) {
+        unsettled.add(number);
       }
     } else if (acknowledged) {
       owed(number, number, true);
@@ -142,6 +151,7 @@ final class Judgement {
         facts.writer(),
         facts.began(),
         bounds.last(),
+        bounds.unseenBelow(),
         stored,
         payloads,
         abandoned,

@@ -37,7 +37,7 @@ final class Lines {
   }
 
   /**
-   * Shows the lines of an object, which is read to its end and not closed.
+   * Shows the lines of an object, which is read to its end and closed.
    *
    * @throws IOException if it can't be unpacked, or from the visitor
    */

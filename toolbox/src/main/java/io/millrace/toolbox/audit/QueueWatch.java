@@ -45,11 +45,16 @@ final class QueueWatch implements AutoCloseable {
     this.ticker = ticker;
   }
 
-  /** The look before anything is listed. */
-  void lookBefore() {
+  /** The look before anything is listed: at the queue, the dead letters, and the queue again. */
+  LettersSeen lookBefore(Progress progress) throws InterruptedException {
     beforeMs = ticker.now().epochMs();
     before = look();
+    LettersSeen seen = readLetters(progress);
+    if (before != null && before.total() == 0) {
+      before = look();
+    }
     beforeNanos = ticker.nanos();
+    return seen;
   }
 
   /** When the first look began. */

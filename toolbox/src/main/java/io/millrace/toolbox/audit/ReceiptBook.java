@@ -78,8 +78,8 @@ final class ReceiptBook {
     cutOff.add(where);
   }
 
-  private void add(Kept kept) {
-    if (kept.receipt == null || kept.at == null || kept.payloads == null) {
+  private void add(@Nullable Kept kept) {
+    if (kept == null || kept.receipt == null || kept.at == null || kept.payloads == null) {
       throw new IllegalArgumentException("a field is missing");
     }
     List<Receipt> read = Receipt.parse(kept.receipt);
@@ -108,7 +108,7 @@ final class ReceiptBook {
   private static byte[] hashes(List<String> payloads) {
     ByteArrayOutputStream hashes = new ByteArrayOutputStream();
     for (String hex : payloads) {
-      byte[] hash = HexFormat.of().parseHex(hex);
+      byte[] hash = HexFormat.of().parseHex(hex == null ? "" : hex); // JSON's null gets in here
       if (hash.length != ReceiptPart.HASH_BYTES) {
         throw new IllegalArgumentException("not a SHA-256");
       }

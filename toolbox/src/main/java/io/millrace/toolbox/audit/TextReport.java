@@ -31,7 +31,7 @@ final class TextReport {
       out.println();
       new WriterTable(out).print(report);
       line("payloads", "%,d stored", report.sum(WriterReport::payloads));
-      report.writers().forEach(this::numbers);
+      WriterTable.shown(report.writers()).forEach(this::numbers);
     }
     items("damaged", report.findings().damages());
     items("no manifest", report.findings().foreign());
@@ -84,6 +84,9 @@ final class TextReport {
     ranges(writer, "unsettled", writer.unsettled());
     ranges(writer, "open", writer.open());
     ranges(writer, "dead-lettered", writer.deadLettered());
+    if (writer.unseenBelow() > 0) {
+      line("not seen", "%s: below %d", writer.writer(), writer.unseenBelow());
+    }
     items(
         "double",
         writer.doubles().entrySet().stream()

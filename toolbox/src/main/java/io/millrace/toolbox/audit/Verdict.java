@@ -2,11 +2,7 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.queue.QueueCounts;
 import io.millrace.toolbox.bucket.Layout;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an audit came to, as an exit code and the sentences why. Pure and immutable.
@@ -51,23 +47,23 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           "acknowledged payload is missing, different or double",
           "acknowledged payloads are missing, different or double");
     }
-    return said.list;
+    return said.list();
   }
 
   private static List<String> unsure(AuditReport report) {
     Sentences said = new Sentences();
     ReceiptReport receipts = report.receipts();
-    if (receipts == null && report.subject().layout() == Layout.PAYLOAD) {
-      said.say("layout payload has no manifests: only --receipts can prove what is stored");
-    } else if (receipts == null && foundNothing(report) && isUnbounded(report)) {
-      said.say("there is nothing of ours: are bucket, prefix and layout the right ones?");
-    }
+    unlooked(report).forEach(said::say);
     said.failure("the queue could not be looked at: ", report.looks().failure());
     said.failure("the dead letters could not be read: ", report.letters().failure());
     said.count(
         report.letters().others(),
         "dead letter could not be read, someone else holds it",
         "dead letters could not be read, someone else holds them");
+    said.count(
+        report.letters().nameless(),
+        "dead letter names no batch, it may be ours",
+        "dead letters name no batch, they may be ours");
     List<String> unread = report.findings().unread();
     if (!unread.isEmpty()) {
       said.count(
@@ -89,6 +85,7 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           report.sum(writer -> writer.open().count()),
           "batch is open: " + OPEN,
           "batches are open: " + OPEN);
+      unseen(report, said);
       if (moreMayCome(report)) {
         said.say("the queue is not empty, what it holds may belong here: " + counts(report));
       }
@@ -106,31 +103,51 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
           "acknowledged payload could not be read",
           "acknowledged payloads could not be read");
     }
-    return said.list;
+    return said.list();
   }
 
-  private static boolean foundNothing(AuditReport report) {
-    return report.writers().isEmpty() && report.findings().objects.get() == 0;
+  /** Finding nothing wrong proves nothing where nothing was looked at. */
+  private static List<String> unlooked(AuditReport report) {
+    Sentences said = new Sentences();
+    ReceiptReport receipts = report.receipts();
+    if (receipts != null && receipts.book().receipts() == 0) {
+      said.say("no receipt was looked for: the files hold none of these hours and writers");
+    }
+    if (report.subject().layout() == Layout.ROLLED) {
+      if (report.writers().isEmpty()) {
+        said.say(
+            "no batch was found: are bucket, prefix, layout, hours and writer the right ones?");
+      }
+    } else if (receipts == null) {
+      said.say("layout payload has no manifests: only --receipts can prove what is stored");
+    }
+    return said.list();
   }
 
-  /** An hour, or a writer, may have nothing. */
-  private static boolean isUnbounded(AuditReport report) {
-    Scope scope = report.subject().scope();
-    return scope.begin() == null && scope.end() == null && scope.writer() == null;
+  private static void unseen(AuditReport report, Sentences said) {
+    List<String> seams =
+        report.writers().stream()
+            .filter(writer -> writer.unseenBelow() > 0)
+            .map(writer -> writer.writer() + " below " + writer.unseenBelow())
+            .toList();
+    if (!seams.isEmpty()) {
+      String which = seams.get(0) + "; an earlier --from tells";
+      said.count(
+          seams.size(),
+          "writer's numbers before its first one seen may belong here: " + which,
+          "writers' numbers before their first ones seen may belong here, the first: " + which);
+    }
   }
 
   private static String unsettled(Looks looks) {
     return looks.empty()
-        ? "sent during the audit, or not everything could be read"
+        ? "sent, or sent back, during the audit, or not everything could be read"
         : "may still be on the queue";
   }
 
-  /** A range that is over needs no empty queue, if the watermark has passed it. */
+  /** Of a range that is over as well: a batch may lie on the queue for days. */
   private static boolean moreMayCome(AuditReport report) {
-    Instant end = report.subject().scope().end();
-    Watermark watermark = report.watermark();
-    boolean over = end != null && watermark != null && watermark.covers(end);
-    return report.looks().failure() == null && !report.looks().empty() && !over;
+    return report.looks().failure() == null && !report.looks().empty();
   }
 
   private static String counts(AuditReport report) {
@@ -148,40 +165,19 @@ record Verdict(List<String> wrong, List<String> unsure, List<String> notes) {
         report.lettersStored(),
         "dead letter holds a batch that is stored",
         "dead letters hold batches that are stored");
-    said.count(
-        report.letters().nameless(), "dead letter names no batch", "dead letters name no batch");
     ReceiptReport receipts = report.receipts();
     if (receipts != null) {
       said.count(
           report.sum(writer -> writer.open().count()),
           "batch is open, and no receipt names it",
           "batches are open, and no receipt names them");
+      unseen(report, said);
       said.count(
           receipts.book().outside(),
           "receipt is of another time or writer, left out",
           "receipts are of another time or writer, left out");
       receipts.book().cutOff().forEach(where -> said.say(where + " is cut off, left out"));
     }
-    return said.list;
-  }
-
-  private static final class Sentences {
-    private final List<String> list = new ArrayList<>();
-
-    void say(String sentence) {
-      list.add(sentence);
-    }
-
-    void count(long count, String one, String more) {
-      if (count > 0) {
-        list.add(String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : more));
-      }
-    }
-
-    void failure(String what, @Nullable String reason) {
-      if (reason != null) {
-        list.add(what + reason);
-      }
-    }
+    return said.list();
   }
 }

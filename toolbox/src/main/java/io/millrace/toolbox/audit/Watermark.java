@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * for the grace while others were stored, which is taken as ended. And it is never later than the
  * newest batch stored, nor than now minus the grace. A missing batch holds it back in any case.
  *
- * <p>What it can't know while the queue isn't empty: a writer none of whose batches is stored yet,
- * a writer that was silent and has batches on the queue that are older than the grace, and open
- * numbers of a writer that is taken as ended. What it never knows: whether a writer's clock went
- * backwards, or a web host's is ahead of this machine's by more than a minute. Dead letters don't
- * hold it back.
+ * <p>What it can't know while the queue isn't empty: a writer none of whose batches is stored yet;
+ * later batches on the queue of a writer that was silent for the grace, or, however short it was
+ * silent, whose last stored batch is a checkpoint; and open numbers of a writer that is taken as
+ * ended. What it never knows: whether a writer's clock went backwards, or a web host's is ahead of
+ * this machine's by more than a minute. Dead letters don't hold it back.
  *
  * @param upTo null if nothing can be said
  * @param heldBy why it isn't later
@@ -80,11 +80,6 @@ record Watermark(@Nullable Instant upTo, String heldBy, List<String> takenAsEnde
   /** The last hour that is complete; null if nothing can be said. */
   @Nullable Hour lastHour() {
     return upTo == null ? null : new Hour(upTo.minus(Duration.ofHours(1)));
-  }
-
-  /** Whether all is stored that was opened before a time. */
-  boolean covers(Instant time) {
-    return upTo != null && !upTo.isBefore(time);
   }
 
   private static final class Bound {

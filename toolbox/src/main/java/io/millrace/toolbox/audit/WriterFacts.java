@@ -20,6 +20,7 @@ final class WriterFacts {
   private final List<Sighting> sightings = new ArrayList<>();
   private final Map<Long, Sent> sent = new HashMap<>();
   private final Map<Long, Long> letters = new HashMap<>();
+  private final Map<Long, Long> earlierLetters = new HashMap<>();
   private final Set<Long> abandoned = new HashSet<>();
   private final Set<Long> acknowledged = new HashSet<>();
   private boolean sorted;
@@ -65,6 +66,11 @@ final class WriterFacts {
   /** A batch, opened then, lies in the dead-letter queue. */
   void letter(long seq, long opened) {
     letters.put(seq, opened);
+  }
+
+  /** A batch, opened then, lay in the dead-letter queue before anything was listed. */
+  void earlierLetter(long seq, long opened) {
+    earlierLetters.put(seq, opened);
   }
 
   /** A receipt names the batch. */
@@ -120,6 +126,11 @@ final class WriterFacts {
   /** Batches in the dead-letter queue, and when they were opened, ms since the epoch. */
   Map<Long, Long> letters() {
     return letters;
+  }
+
+  /** The same, as it was before anything was listed. */
+  Map<Long, Long> earlierLetters() {
+    return earlierLetters;
   }
 
   /** Batches that were told as abandoned. */

@@ -9,7 +9,9 @@ import java.util.SortedMap;
  *
  * @param writer its id
  * @param began when it started, ms since the epoch
- * @param last the highest number judged
+ * @param last the highest number judged; 0 if none was
+ * @param unseenBelow numbers below it were not looked at and may belong into the range; 0 if there
+ *     are none
  * @param stored in at least one object
  * @param payloads lines of the stored ones
  * @param abandoned collections answered with an error, and not stored
@@ -24,6 +26,7 @@ record WriterReport(
     String writer,
     long began,
     long last,
+    long unseenBelow,
     Ranges stored,
     long payloads,
     Ranges abandoned,
@@ -34,9 +37,10 @@ record WriterReport(
     Ranges open,
     Frontier frontier) {
 
-  /** Whether all its numbers are stored once or abandoned. */
+  /** Whether all its numbers are looked at, and stored once or abandoned. */
   boolean isClean() {
-    return doubles.isEmpty()
+    return unseenBelow == 0
+        && doubles.isEmpty()
         && deadLettered.isEmpty()
         && missing.isEmpty()
         && unsettled.isEmpty()

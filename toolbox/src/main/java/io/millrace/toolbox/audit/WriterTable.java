@@ -42,7 +42,7 @@ final class WriterTable {
     this.out = out;
   }
 
-  /** Prints all of them, or the newest, those with findings first; then the sums. */
+  /** Prints those that are shown, then the sums. */
   void print(AuditReport report) {
     StringBuilder head = name("writer");
     COLUMNS.forEach(column -> head.append(column.head()));
@@ -55,7 +55,7 @@ final class WriterTable {
     }
     int left = report.writers().size() - shown.size();
     if (left > 0) {
-      out.println("and " + left + " writers more");
+      out.println("and " + left + " writers more; --json has all");
     }
     StringBuilder sums = name("all " + report.writers().size());
     COLUMNS.forEach(column -> sums.append(column.cell(report.sum(column.count))));
@@ -66,7 +66,8 @@ final class WriterTable {
     return new StringBuilder(text).append(" ".repeat(NAME_WIDTH - text.length()));
   }
 
-  private static List<WriterReport> shown(List<WriterReport> writers) {
+  /** All of them, or the newest, those with findings first; by their ids. */
+  static List<WriterReport> shown(List<WriterReport> writers) {
     if (writers.size() <= MAX_WRITERS) {
       return writers;
     }

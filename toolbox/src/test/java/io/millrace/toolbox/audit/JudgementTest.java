@@ -142,6 +142,23 @@ class JudgementTest {
   }
 
   @Test
+  void judge_deadLetterThatIsNoneNow_isUnsettledUnlessStored() {
+    stored(1, 3, 5);
+    facts.ended(5, true);
+    facts.earlierLetter(2, OPENED);
+    facts.earlierLetter(3, OPENED);
+    facts.earlierLetter(4, OPENED);
+    facts.acknowledged(4);
+    facts.earlierLetter(6, OPENED);
+    facts.letter(6, OPENED);
+    facts.earlierLetter(7, OPENED);
+    WriterReport report = judge();
+    assertThat(report.unsettled()).hasToString("2, 4, 7");
+    assertThat(report.deadLettered()).hasToString("6");
+    assertThat(report.missing().isEmpty()).isTrue();
+  }
+
+  @Test
   void judge_receiptNamesAbsentNumber_isMissingWhateverHeadersTold() {
     stored(1);
     facts.abandoned(List.of(2L));
@@ -210,6 +227,32 @@ class JudgementTest {
     WriterReport report = Judgement.judge(old, ONE_HOUR, true);
     assertThat(report.missing()).hasToString("8");
     assertThat(report.last()).isEqualTo(9);
+    assertThat(report.unseenBelow()).isEqualTo(7);
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void judge_writerSeenAgainAfterTheRange_tellsThatNumbersMayBelongIntoIt() {
+    WriterFacts old = new WriterFacts("01M82W000000000000000000XX");
+    old.stored(new Sighting(7, OPENED + HOUR, 1, "o", 0, 1, 0));
+    old.ended(7, true);
+    WriterReport report = Judgement.judge(old, ONE_HOUR, true);
+    assertThat(report.unseenBelow()).isEqualTo(7);
+    assertThat(report.last()).isZero();
+    assertThat(report.missing().isEmpty()).isTrue();
+    assertThat(report.open().isEmpty()).isTrue();
+  }
+
+  @Test
+  void judge_predecessorSeenOrNoneThere_leavesNothingUnseen() {
+    scope = ONE_HOUR;
+    storedAt(10, OPENED - HOUR);
+    storedAt(11, OPENED);
+    assertThat(judge().unseenBelow()).isZero();
+
+    WriterFacts old = new WriterFacts("01M82W000000000000000000XX");
+    old.stored(new Sighting(1, OPENED, 1, "o", 0, 1, 0));
+    assertThat(Judgement.judge(old, ONE_HOUR, true).unseenBelow()).isZero();
   }
 
   @Test
@@ -273,11 +316,12 @@ class JudgementTest {
     WriterFacts facts = new WriterFacts(SampleBatch.WRITER);
     for (int i = 0; i < 12; i++) {
       long seq = random.nextLong(1, 21);
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0, 1, 2 -> facts.stored(new Sighting(seq, OPENED, 1, "o", 0, 1, 0));
         case 3 -> facts.abandoned(List.of(seq));
         case 4 -> facts.letter(seq, OPENED);
-        case 5 -> facts.sent(seq, new WriterFacts.Sent(OPENED, random.nextBoolean()));
+        case 5 -> facts.earlierLetter(seq, OPENED);
+        case 6 -> facts.sent(seq, new WriterFacts.Sent(OPENED, random.nextBoolean()));
         default -> facts.ended(seq, random.nextBoolean());
       }
     }

@@ -56,6 +56,13 @@ class PayloadLayoutTest {
   }
 
   @Test
+  void run_emptyFileOfReceipts_provesNothing() throws Exception {
+    put("1/demo", 0, SampleBatch.payload(0));
+    Verdict verdict = Verdict.of(audit.run(receipts.raw("").book()));
+    assertThat(verdict.unsure()).singleElement().asString().contains("no receipt");
+  }
+
+  @Test
   void run_payloadNowhere_isMissingOrUnsettledByTheQueue() throws Exception {
     put("1/demo", 0, SampleBatch.payload(0));
     receipts.add(BATCH, 0, 2);
@@ -70,6 +77,14 @@ class PayloadLayoutTest {
     audit.bury(SampleBatch.of(1));
     receipts.add(BATCH, 0, 2);
     assertThat(count(Outcome.DEAD_LETTERED)).isEqualTo(2);
+  }
+
+  @Test
+  void run_batchSentBackMeanwhile_isUnsettled() throws Exception {
+    audit.bury(SampleBatch.of(1));
+    audit.beforeLetters(2, audit::unbury);
+    receipts.add(BATCH, 0, 2);
+    assertThat(count(Outcome.UNSETTLED)).isEqualTo(2);
   }
 
   @Test

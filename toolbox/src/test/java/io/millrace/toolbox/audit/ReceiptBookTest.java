@@ -68,6 +68,9 @@ class ReceiptBookTest {
             + "\"payloads\":[]}",
         "{\"receipt\":\"01M835H6W0AAAAAAAAAAAAAAAA-1-0+1\",\"at\":\"2026-11-23T03:35:21Z\","
             + "\"payloads\":[\"abcd\"]}",
+        "{\"receipt\":\"01M835H6W0AAAAAAAAAAAAAAAA-1-0+1\",\"at\":\"2026-11-23T03:35:21Z\","
+            + "\"payloads\":[null]}",
+        "null",
         "{\"receipt\":\"01M835H6W0AAAAAAAAAAAAAAAA-1-0+1\",\"at\":\"yesterday\",\"payloads\":[]}",
         "{}"
       })
@@ -76,7 +79,7 @@ class ReceiptBookTest {
     receipts.add(SampleBatch.of(1).id(), 0, 1);
     assertThatThrownBy(receipts::book)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("line 2");
+        .hasMessageContaining("line 2 of " + receipts.file());
   }
 
   @Test

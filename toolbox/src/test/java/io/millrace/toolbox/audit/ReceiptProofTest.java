@@ -3,7 +3,9 @@ package io.millrace.toolbox.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Codec;
+import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,18 @@ class ReceiptProofTest {
     AuditReport report = run();
     assertThat(count(report, Outcome.PROVEN)).isEqualTo(4);
     assertThat(exit(report)).isZero();
+  }
+
+  @Test
+  void run_receiptsOfAnotherTimeOnly_proveNothing() throws Exception {
+    SampleBatch batch = SampleBatch.of(1);
+    audit.store(batch);
+    receipts.add(batch.id() + "-0+1", "2026-11-20T00:00:00Z", List.of(SampleBatch.payload(0)));
+    Instant hour = Instant.parse("2026-11-23T03:00:00Z");
+    audit.scope = new Scope(new HourRange(hour, null), null);
+    AuditReport report = audit.run(receipts.book(audit.scope));
+    assertThat(Verdict.of(report).unsure()).singleElement().asString().contains("no receipt");
+    assertThat(exit(report)).isEqualTo(2);
   }
 
   @Test

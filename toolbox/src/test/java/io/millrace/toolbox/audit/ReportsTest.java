@@ -60,6 +60,7 @@ class ReportsTest {
     JsonNode writer = json.at("/writers/0");
     assertThat(writer.get("writer").asText()).isEqualTo(W);
     assertThat(writer.get("began").asText()).isEqualTo("2026-11-23T03:00:00Z");
+    assertThat(writer.get("unseenBelow").asInt()).isZero();
     assertThat(writer.at("/stored/ranges")).hasToString("[[1,2],[4,4],[7,7],[9,9]]");
     assertThat(writer.at("/abandoned/ranges")).hasToString("[[3,3]]");
     assertThat(writer.at("/deadLettered/ranges")).hasToString("[[5,5]]");
@@ -96,6 +97,16 @@ class ReportsTest {
     report = audit.run();
     assertThat(text()).contains("and 22 writers more", "all 62", SampleBatch.OTHER);
     assertThat(json().get("writers")).hasSize(62);
+  }
+
+  @Test
+  void text_manyWritersWithFindings_namesTheNumbersOfThoseInTheTableOnly() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      audit.store(SampleBatch.of(W.substring(0, 24) + (10 + i), 2));
+    }
+    report = audit.run();
+    assertThat(text().lines().filter(line -> line.startsWith("missing "))).hasSize(40);
+    assertThat(text()).contains("and 22 writers more", "62 batches are missing");
   }
 
   @Test

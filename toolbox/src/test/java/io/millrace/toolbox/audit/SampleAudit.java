@@ -8,6 +8,7 @@ import io.millrace.object.FakeObjectStore;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.ReceivedMessage;
 import io.millrace.toolbox.bucket.Layout;
 import io.millrace.toolbox.bucket.Parallel;
 import io.millrace.toolbox.bucket.Reads;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A bucket, a queue and its dead letters in memory, and the audit of them. */
@@ -99,6 +101,27 @@ final class SampleAudit {
   /** A message lies in the dead-letter queue. */
   void bury(SampleBatch batch) {
     deadLetters.send(batch.message(), Map.of("reason", "test"), SECOND);
+  }
+
+  /** Does this before the dead letters are opened for the n-th time. */
+  void beforeLetters(int nth, Runnable action) {
+    Supplier<DeadLetterQueue> opening = letters;
+    AtomicInteger times = new AtomicInteger();
+    letters =
+        () -> {
+          if (times.incrementAndGet() == nth) {
+            action.run();
+          }
+          return opening.get();
+        };
+  }
+
+  /** All dead letters are gone. */
+  void unbury() {
+    deadLetters.delete(
+        deadLetters.receive(10, SECOND, SECOND).stream()
+            .map(ReceivedMessage::receiptHandle)
+            .toList());
   }
 
   AuditReport run(ReceiptBook book) throws InterruptedException {
