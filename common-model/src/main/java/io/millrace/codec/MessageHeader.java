@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param resent true on every further try to send this batch; nothing else changes then
  * @param ended every lower number of this writer has ended: the queue has taken it, or this header
  *     or one that the queue has taken names it as abandoned; 0 if the writer doesn't tell
- * @param abandoned numbers of this writer's earlier batches whose collections were answered with an
- *     error, named once
+ * @param abandoned numbers of this writer's batches whose collections were answered with an error;
+ *     they may be later than this batch's, and may be named by several headers
  */
 public record MessageHeader(
     @JsonProperty(required = true) int v,

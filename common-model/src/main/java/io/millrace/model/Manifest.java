@@ -37,8 +37,8 @@ public record Manifest(
    * @param opened when the batch's first payload came to the web tier, ms since the epoch
    * @param ended every lower number of this writer has ended: it is on the queue, or was named as
    *     abandoned; 0 if the message told nothing
-   * @param abandoned numbers of this writer's earlier batches whose collections were answered with
-   *     an error, as the message told them; left out of the JSON if there are none
+   * @param abandoned numbers of this writer's batches whose collections were answered with an
+   *     error, as the message told them; left out of the JSON if there are none
    */
   public record Entry(
       String batch,

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param body as sent
  * @param receiveCount how often it was received, this time included; from 1
  * @param sentMs when it was sent, ms since the epoch by the queue's clock
- * @param attributes string attributes as sent
+ * @param attributes string attributes as sent, and the text of numbers; binary ones, which only
+ *     another program can have sent, are left out
  */
 public record ReceivedMessage(
     String messageId,

@@ -21,9 +21,18 @@ final class SqsTranslation {
     return told == null ? 0 : Long.parseLong(told);
   }
 
+  /** Attributes of type Binary, which none of ours has, are left out: they have no text. */
   static ReceivedMessage received(Message message) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    message.messageAttributes().forEach((k, v) -> attributes.put(k, v.stringValue()));
+    message
+        .messageAttributes()
+        .forEach(
+            (name, value) -> {
+              String text = value.stringValue();
+              if (text != null) {
+                attributes.put(name, text);
+              }
+            });
     return new ReceivedMessage(
         message.messageId(),
         message.receiptHandle(),

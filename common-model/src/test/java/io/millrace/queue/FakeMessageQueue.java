@@ -28,6 +28,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private final List<SendResult> nextSends = new ArrayList<>();
   private final List<Duration> sendTimeouts = new ArrayList<>();
   private RuntimeException failure;
+  private RuntimeException countsFailure;
   private boolean receivingStopped;
   private SendResult.Refused refusal;
   private boolean sizeTold = true;
@@ -69,6 +70,11 @@ public final class FakeMessageQueue implements MessageQueue {
   /** Every call but send throws this from now on; null ends it. */
   public synchronized void failWith(RuntimeException failure) {
     this.failure = failure;
+  }
+
+  /** Every call for the counts throws this from now on. */
+  public synchronized void failCountsWith(RuntimeException failure) {
+    countsFailure = failure;
   }
 
   /** From now on it takes what it did, but does not tell how much that is. */
@@ -167,6 +173,9 @@ public final class FakeMessageQueue implements MessageQueue {
   @Override
   public synchronized QueueCounts counts() {
     throwIfAsked();
+    if (countsFailure != null) {
+      throw countsFailure;
+    }
     long now = clockMs.getAsLong();
     long visible = entries.values().stream().filter(e -> e.visibleFromMs <= now).count();
     return new QueueCounts(visible, entries.size() - visible, 0);

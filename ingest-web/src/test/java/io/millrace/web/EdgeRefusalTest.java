@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 import io.millrace.queue.FakeMessageQueue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -136,6 +137,45 @@ class EdgeRefusalTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"text/plain, 1000, 415", "application/json, 65537, 413"})
+  void body_heldBackByItsClient_isRefusedWithoutBeingAskedFor(String type, int length, int status)
+      throws Exception {
+    try (Socket socket = edge.connect()) {
+      send(socket, headers(type, length) + "Expect: 100-continue\r\n\r\n");
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 " + status)
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
+  void body_askedFor_isReadBeforeItIsRefused() throws Exception {
+    try (Socket socket = edge.connect()) {
+      send(socket, headers(JSON, 3) + "Expect: 100-continue\r\nConnection: close\r\n\r\n");
+      String asked = "HTTP/1.1 100 Continue\r\n\r\n";
+      assertThat(new String(socket.getInputStream().readNBytes(asked.length()), UTF_8))
+          .isEqualTo(asked);
+      send(socket, "{x}");
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("/problems/not-json");
+    }
+  }
+
+  @Test
+  void body_longerThanIsEverReadOver_isRefusedUnread() throws Exception {
+    try (Socket socket = edge.connect()) {
+      send(socket, headers(JSON, (64 << 20) + 1) + "\r\n");
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 413")
+          .contains("Connection: close");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"gzip", "zstd"})
   void body_bomb_is413(String encoding) throws Exception {
     byte[] bomb = packed(new byte[10 << 20], encoding);
@@ -189,6 +229,15 @@ class EdgeRefusalTest {
     assertThat(answer)
         .startsWith("HTTP/1.1 400")
         .contains("/problems/invalid-collection", "Idempotency-Key is not");
+  }
+
+  private static String headers(String type, int length) {
+    return "POST /v1/collections HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
+        .formatted(type, length);
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(UTF_8));
   }
 
   private static HttpResponse<String> post(byte[] body, String type, String encoding)

@@ -15,7 +15,9 @@ import io.millrace.queue.SqsMessageQueue;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What every server of SQS does, beside what every queue does. */
@@ -102,6 +104,33 @@ interface QueueServerContract extends MessageQueueContract, DeliveryContract {
       assertThat(moved.messageId()).isEqualTo(id);
       assertThat(moved.body()).isEqualTo("body");
       assertThat(moved.attributes()).containsEntry("reason", "kept");
+    }
+  }
+
+  @Test
+  default void receive_binaryAttributeOfAnotherProgram_isLeftOut() {
+    String name = server().newName();
+    QueueSetup.create(server().access(), name);
+    MessageAttributeValue binary =
+        MessageAttributeValue.builder()
+            .dataType("Binary")
+            .binaryValue(SdkBytes.fromUtf8String("x"))
+            .build();
+    MessageAttributeValue text =
+        MessageAttributeValue.builder().dataType("String").stringValue("kept").build();
+    try (SqsClient sqs = ServerClients.sqs(server().access());
+        MessageQueue queue = SqsMessageQueue.open(server().access(), name, 1)) {
+      String url = sqs.getQueueUrl(r -> r.queueName(name)).queueUrl();
+      sqs.sendMessage(
+          r ->
+              r.queueUrl(url)
+                  .messageBody("body")
+                  .messageAttributes(Map.of("trace", binary, "reason", text)));
+
+      ReceivedMessage received = receiveOne(queue, HIDDEN);
+
+      assertThat(received.body()).isEqualTo("body");
+      assertThat(received.attributes()).isEqualTo(Map.of("reason", "kept"));
     }
   }
 

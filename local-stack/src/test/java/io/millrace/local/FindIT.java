@@ -49,13 +49,8 @@ class FindIT {
           .isEqualTo(StoredLines.texts(data.objects().resolve(EmbeddedServers.BUCKET)));
       assertThat(found.err()).startsWith("raw/dt=").contains("offset 0");
 
-      ToolboxProcess line =
-          ToolboxProcess.run(
-              environment,
-              "find",
-              receipt.replace("-0+3", "-1"),
-              "--bucket",
-              EmbeddedServers.BUCKET);
+      ToolboxProcess line = ToolboxProcess.run(environment, "find", receipt.replace("-0+3", "-1"));
+      assertThat(line.err()).as("found in BUCKET of the environment").startsWith("raw/dt=");
       assertThat(line.out().lines()).singleElement().asString().contains("{\"n\":2}");
 
       String other = receipt.replaceFirst("-\\d+-0\\+3", "-999-0+1");

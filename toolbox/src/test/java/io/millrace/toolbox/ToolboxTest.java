@@ -166,6 +166,19 @@ class ToolboxTest {
   }
 
   @Test
+  void find_layoutOfTheEnvironment_isUsedUnlessTheOptionSaysOtherwise(@TempDir Path empty) {
+    String receipt = "01M83DVAG0TSV4RRFFQ69G5FAV-118-1+1";
+    Map<String, String> payload = Map.of("OBJECT_LAYOUT", "payload", "BUCKET", "b");
+    assertThat(run(payload, "find", receipt, empty.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("looked through 0 keys");
+    assertThat(run(payload, "find", receipt, empty.toString(), "--layout", "rolled")).isEqualTo(1);
+    assertThat(err.toString()).contains("looked through 0 manifests");
+    assertThat(run(Map.of("OBJECT_LAYOUT", "flat"), "find", receipt, empty.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("OBJECT_LAYOUT must be rolled or payload: flat");
+  }
+
+  @Test
   void durations_eachUnit_isRead() {
     assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
     assertThat(Durations.parse("30s")).isEqualTo(Duration.ofSeconds(30));

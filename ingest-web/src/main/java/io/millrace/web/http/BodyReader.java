@@ -17,7 +17,7 @@ final class BodyReader {
   private static final int FIRST_BYTES = 8192;
 
   /** How far a body that was refused is read on, so that its client gets to see the answer. */
-  private static final long MAX_DISCARDED_BYTES = 64L << 20;
+  static final long MAX_DISCARDED_BYTES = 64L << 20;
 
   private final int maxBytes;
   private final long maxNanos;

@@ -62,25 +62,26 @@ final class CollectionHandler {
 
   /** Answers at once, or leaves the answer to the sender's thread. */
   void handle(Context ctx) throws IOException, ProblemException {
+    RequestBody sent = new RequestBody(ctx.req());
     try {
-      take(ctx);
+      take(ctx, sent);
     } catch (ProblemException e) {
-      if (e.type() != ProblemType.REQUEST_TIMEOUT) {
-        bodies.readOver(ctx.req().getInputStream());
+      if (sent.isHeldBack() || sent.length() > BodyReader.MAX_DISCARDED_BYTES) {
+        ctx.header("Connection", "close");
+      } else if (e.type() != ProblemType.REQUEST_TIMEOUT) {
+        bodies.readOver(sent);
       }
       throw e;
     }
   }
 
-  private void take(Context ctx) throws IOException, ProblemException {
+  private void take(Context ctx, RequestBody sent) throws IOException, ProblemException {
     long startedNanos = System.nanoTime();
     HttpServletRequest request = ctx.req();
     Headers.requireJson(request);
     Headers.Encoding encoding = Headers.encoding(request);
     try (Reservation reservation = new Reservation(flow.budget())) {
-      Body body =
-          bodies.read(
-              request.getInputStream(), request.getContentLengthLong(), encoding, reservation);
+      Body body = bodies.read(sent, sent.length(), encoding, reservation);
       metrics.bodyRead(body.length());
       ParsedCollection collection = parse(body);
       String key = Headers.idempotencyKey(request);

@@ -1,7 +1,7 @@
 package io.millrace.toolbox.audit;
 
 import io.millrace.model.WriterId;
-import io.millrace.toolbox.audit.Subject.Layout;
+import io.millrace.toolbox.bucket.Layout;
 import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.millrace.toolbox.audit;
 
-import io.millrace.toolbox.audit.Subject.Layout;
+import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.bucket.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

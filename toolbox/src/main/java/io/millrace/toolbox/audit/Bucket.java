@@ -2,6 +2,8 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectInfo;
+import io.millrace.toolbox.bucket.HourListing;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -52,16 +54,9 @@ record Bucket(Reads reads, ObjectKeys keys) {
 
   private void list(String root, HourRange hours, Predicate<String> form, Consumer<ObjectInfo> to)
       throws InterruptedException {
-    String after = hours.from() == null ? null : root + hours.firstPath();
-    Listing listing = new Listing(reads, root + "dt=", after);
+    HourListing listing = new HourListing(reads, root, hours, form);
     for (ObjectInfo next = listing.next(); next != null; next = listing.next()) {
-      if (form.test(next.key())) {
-        String hour = next.key().substring(root.length(), root.length() + HOUR_PATH_LENGTH);
-        if (!hours.beginsInTime(hour)) {
-          return;
-        }
-        to.accept(next);
-      }
+      to.accept(next);
     }
   }
 

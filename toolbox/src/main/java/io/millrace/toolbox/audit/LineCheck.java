@@ -1,30 +1,14 @@
 package io.millrace.toolbox.audit;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.millrace.toolbox.compressed.LineJson;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Whether the lines of one batch are what they should be, in order. One thread's own. */
 final class LineCheck {
-  /** The parser of collections allows 64 levels; the line is one more around the payload. */
-  private static final int MAX_DEPTH = 65;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
   private final String batch;
   private int count;
 
@@ -44,7 +28,7 @@ final class LineCheck {
    */
   void check(StoredLine line) throws IOException {
     int length = line.end() - line.start();
-    try (JsonParser parser = JSON.createParser(line.bytes(), line.start(), length)) {
+    try (JsonParser parser = LineJson.FACTORY.createParser(line.bytes(), line.start(), length)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "is no object");
       require((batch + "-" + count).equals(text(parser, "id")), "has another id");
       String name = parser.nextFieldName();

@@ -3,6 +3,8 @@ package io.millrace.toolbox.audit;
 import io.millrace.model.BatchId;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.toolbox.bucket.Listing;
+import io.millrace.toolbox.bucket.Parallel;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.millrace.toolbox.audit;
 import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.toolbox.bucket.Parallel;
+import io.millrace.toolbox.bucket.Reads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

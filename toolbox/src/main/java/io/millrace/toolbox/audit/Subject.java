@@ -1,5 +1,7 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.toolbox.bucket.Layout;
+
 /**
  * What is audited.
  *
@@ -8,12 +10,4 @@ package io.millrace.toolbox.audit;
  * @param layout how payloads lie in it
  * @param scope what is judged
  */
-record Subject(String bucket, String prefix, Layout layout, Scope scope) {
-  /** How payloads lie in the bucket. */
-  enum Layout {
-    /** One object for many batches, with a manifest. */
-    ROLLED,
-    /** One object for each payload. */
-    PAYLOAD
-  }
-}
+record Subject(String bucket, String prefix, Layout layout, Scope scope) {}

@@ -4,6 +4,8 @@ import io.millrace.model.Codec;
 import io.millrace.model.Manifest;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.toolbox.audit.Inventory.Fate;
+import io.millrace.toolbox.bucket.ManifestCheck;
+import io.millrace.toolbox.bucket.Parallel;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;

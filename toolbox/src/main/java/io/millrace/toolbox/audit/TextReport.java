@@ -1,6 +1,6 @@
 package io.millrace.toolbox.audit;
 
-import io.millrace.toolbox.audit.Subject.Layout;
+import io.millrace.toolbox.bucket.Layout;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.millrace.toolbox.audit;
 
 import io.millrace.queue.QueueCounts;
-import io.millrace.toolbox.audit.Subject.Layout;
+import io.millrace.toolbox.bucket.Layout;
 import java.util.List;
 
 /**

@@ -1,24 +1,28 @@
 package io.millrace.toolbox.cat;
 
-import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
-import io.millrace.object.ObjectStoreException;
-import io.millrace.object.S3ObjectStore;
+import io.millrace.object.ObjectStore;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.Ticker;
+import io.millrace.toolbox.bucket.BucketOption;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,16 +43,13 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all printed or nobody reads on, 1 an object could not be read, 2 wrong usage."
     })
 public final class CatCommand implements Callable<Integer> {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Reads this folder as a bucket.")
   private @Nullable Path folder;
 
-  @Option(names = "--bucket", paramLabel = "NAME", description = "Reads this bucket.")
-  private @Nullable String bucket;
-
-  @Option(
-      names = "--prefix",
-      description = "What keys begin with; empty or ending in /. Environment: KEY_PREFIX.")
-  private @Nullable String prefix;
+  @Mixin private final BucketOption bucket = new BucketOption();
 
   @Option(
       names = "--from",
@@ -69,44 +70,20 @@ public final class CatCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   /**
-   * @param environment where KEY_PREFIX and the endpoint of S3 may be named
+   * @param environment where BUCKET, KEY_PREFIX and the endpoint of S3 may be named
    */
   public CatCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 
   @Override
-  public Integer call() throws IOException {
-    CommandSpec command = Objects.requireNonNull(spec);
-    ObjectKeys keys = keys(command);
-    HourRange hours = new HourRange(from, to);
-    try (ObjectSource source = source(command, keys)) {
-      CatRun run = new CatRun(keys, source, command.commandLine().getErr());
-      return run.print(hours, new FileOutputStream(FileDescriptor.out));
-    } catch (ObjectStoreException refused) {
-      throw new IOException(refused.getMessage(), refused);
-    }
-  }
-
-  private ObjectSource source(CommandSpec command, ObjectKeys keys) {
-    if (folder != null && bucket == null) {
-      if (!Files.isDirectory(folder)) {
-        throw new ParameterException(command.commandLine(), "no such folder: " + folder);
-      }
-      return new FolderObjects(folder, keys);
-    }
-    if (folder == null && bucket != null) {
-      ServiceAccess access = ServiceAccess.bySdk(environment);
-      return new BucketObjects(S3ObjectStore.open(access, bucket, null, 1), keys);
-    }
-    throw new ParameterException(command.commandLine(), "name a folder, or a bucket by --bucket");
-  }
-
-  private ObjectKeys keys(CommandSpec command) {
-    try {
-      return new ObjectKeys(prefix == null ? environment.getOrDefault("KEY_PREFIX", "") : prefix);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
+  public Integer call() throws IOException, InterruptedException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    ObjectKeys keys = bucket.keys(command, environment);
+    try (ObjectStore store = bucket.open(command, environment, folder, 1)) {
+      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
+      CatRun run = new CatRun(keys, new Reads(store, backoff), command.getErr());
+      return run.print(new HourRange(from, to), new FileOutputStream(FileDescriptor.out));
     }
   }
 }

@@ -2,6 +2,10 @@ package io.millrace.toolbox.cat;
 
 import io.millrace.model.Codec;
 import io.millrace.model.ObjectKeys;
+import io.millrace.object.ObjectInfo;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.toolbox.bucket.HourListing;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.compressed.Decompression;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
@@ -12,7 +16,7 @@ import java.io.PrintWriter;
 /** One run of {@code cat}. Used once, by one thread. */
 final class CatRun {
   private final ObjectKeys keys;
-  private final ObjectSource source;
+  private final Reads reads;
   private final PrintWriter err;
   private long found;
   private long failed;
@@ -21,12 +25,11 @@ final class CatRun {
    * Prints nothing yet.
    *
    * @param keys the keys' form
-   * @param source not closed here
    * @param err for messages
    */
-  CatRun(ObjectKeys keys, ObjectSource source, PrintWriter err) {
+  CatRun(ObjectKeys keys, Reads reads, PrintWriter err) {
     this.keys = keys;
-    this.source = source;
+    this.reads = reads;
     this.err = err;
   }
 
@@ -35,12 +38,16 @@ final class CatRun {
    * others are printed all the same.
    *
    * @return the exit code: 0 also if the reader of {@code out} went away, 1 if an object failed
-   * @throws IOException if keys can't be listed or {@code out} can't be written
+   * @throws IOException if {@code out} can't be written
+   * @throws ObjectStoreException if keys can't be listed
    */
-  int print(HourRange hours, OutputStream out) throws IOException {
+  int print(HourRange hours, OutputStream out) throws IOException, InterruptedException {
     LineCopier copier = new LineCopier(out);
     try {
-      source.visit(hours, key -> printOne(key, copier));
+      HourListing objects = new HourListing(reads, keys.prefix(), hours, keys::isData);
+      for (ObjectInfo next = objects.next(); next != null; next = objects.next()) {
+        printOne(next.key(), copier);
+      }
     } catch (IOException failure) {
       if (!isBrokenPipe(failure)) {
         throw failure;
@@ -65,7 +72,7 @@ final class CatRun {
 
   private InputStream open(String key) throws UnreadableException {
     try {
-      InputStream raw = source.open(key);
+      InputStream raw = reads.store().get(key); // once: what is printed can't be taken back
       return key.endsWith(Codec.ZSTD.suffix()) ? Decompression.zstd(raw) : Decompression.gzip(raw);
     } catch (IOException | RuntimeException missing) {
       throw new UnreadableException(missing);

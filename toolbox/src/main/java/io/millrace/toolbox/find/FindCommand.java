@@ -1,10 +1,16 @@
 package io.millrace.toolbox.find;
 
+import io.millrace.config.ConfigurationException;
 import io.millrace.model.ObjectKeys;
 import io.millrace.model.Receipt;
 import io.millrace.object.ObjectStore;
+import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
+import io.millrace.toolbox.bucket.BucketOption;
+import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.bucket.Parallel;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -19,8 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +50,11 @@ import picocli.CommandLine.Spec;
       "under the prefix are looked at, so give as much of the folder by --prefix as you know.",
       "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL and its chain",
       "of credentials.",
-      "Exit codes: 0 all found, 1 not all or not readable, 2 wrong usage."
+      "Exit codes: 0 all found, 1 not all, or damaged, 2 not all, and it could not look everywhere;",
+      "also wrong usage."
     })
 public final class FindCommand implements Callable<Integer> {
+  private static final int COULD_NOT_LOOK = 2;
   private static final int READERS = 16;
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -85,8 +91,10 @@ public final class FindCommand implements Callable<Integer> {
   @Option(
       names = "--layout",
       paramLabel = "NAME",
-      description = "The worker's OBJECT_LAYOUT: ${COMPLETION-CANDIDATES}.")
-  private Layout layout = Layout.rolled;
+      description =
+          "How payloads lie in the bucket: rolled, or payload (one object each). Environment:"
+              + " OBJECT_LAYOUT; else rolled.")
+  private @Nullable Layout layout;
 
   @Option(names = "--json", description = "One JSON document instead of lines.")
   private boolean json;
@@ -96,7 +104,7 @@ public final class FindCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   /**
-   * @param environment where KEY_PREFIX and the endpoint of S3 may be named
+   * @param environment where BUCKET, KEY_PREFIX, OBJECT_LAYOUT and the endpoint of S3 may be named
    */
   public FindCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -107,29 +115,35 @@ public final class FindCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     List<Receipt> wanted = wanted(command);
     ObjectKeys keys = bucket.keys(command, environment);
-    if (layout == Layout.payload && (from != null || to != null)) {
-      throw new ParameterException(command, "--from and --to go with --layout rolled");
-    }
+    Layout chosen = layout(command);
+    Found found;
     try (ObjectStore store = bucket.open(command, environment, folder, READERS)) {
-      Found found =
-          layout == Layout.payload
-              ? new PayloadLayout(store, keys.prefix()).find(wanted)
-              : findRolled(store, keys, wanted);
-      OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
-      return new FoundOutput(out, command.getErr()).write(found, json);
+      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
+      Reads reads = new Reads(store, backoff);
+      found =
+          chosen == Layout.PAYLOAD
+              ? new PayloadLayout(reads, keys.prefix()).find(wanted)
+              : new RolledLayout(reads, keys, new Parallel(READERS))
+                  .find(wanted, new HourRange(from, to));
+    } catch (ObjectStoreException | ConfigurationException failed) {
+      command.getErr().println("could not look: " + failed.getMessage());
+      return COULD_NOT_LOOK;
     }
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    return new FoundOutput(out, command.getErr()).write(found, json);
   }
 
-  private Found findRolled(ObjectStore store, ObjectKeys keys, List<Receipt> wanted)
-      throws IOException, InterruptedException {
-    ExecutorService pool = Executors.newFixedThreadPool(READERS);
+  private Layout layout(CommandLine command) {
+    Layout chosen;
     try {
-      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
-      ManifestReader reader = new ManifestReader(store, pool, backoff);
-      return new RolledLayout(store, keys, reader).find(wanted, new HourRange(from, to));
-    } finally {
-      pool.shutdownNow();
+      chosen = Layout.of(layout, environment);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(command, wrong.getMessage(), wrong);
     }
+    if (chosen == Layout.PAYLOAD && (from != null || to != null)) {
+      throw new ParameterException(command, "--from and --to go with --layout rolled");
+    }
+    return chosen;
   }
 
   private List<Receipt> wanted(CommandLine command) {

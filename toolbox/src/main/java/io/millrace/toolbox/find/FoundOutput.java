@@ -19,7 +19,7 @@ record FoundOutput(OutputStream out, PrintWriter err) {
   /**
    * Writes lines, or one JSON document with the lines in it.
    *
-   * @return the exit code: 0 all found, 1 not all
+   * @return the exit code: 0 all found, 1 not all, 2 not all, and not everywhere could be looked
    * @throws IOException if {@code out} can't be written
    */
   int write(Found found, boolean json) throws IOException {
@@ -28,14 +28,20 @@ record FoundOutput(OutputStream out, PrintWriter err) {
     } else {
       lines(found);
     }
+    found.passedOver().forEach((key, why) -> err.println("passed over: " + key + ": " + why));
     if (found.missing().isEmpty()) {
       return 0;
     }
     found.missing().forEach(name -> err.println("not found: " + name));
     found.looked().forEach(err::println);
+    int passedOver = found.passedOver().size();
+    if (passedOver > 0) {
+      err.println(
+          "it may be announced by a manifest that was passed over; these are: " + passedOver);
+    }
     err.println("it may still be on the queue, or a dead letter (millrace redrive list);");
     err.println("millrace audit tells what became of every batch of a writer");
-    return 1;
+    return passedOver > 0 ? 2 : 1;
   }
 
   private void lines(Found found) throws IOException {
@@ -62,6 +68,11 @@ record FoundOutput(OutputStream out, PrintWriter err) {
       json.writeArrayFieldStart("missing");
       for (String name : found.missing()) {
         json.writeString(name);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("passed_over");
+      for (String key : found.passedOver().keySet()) {
+        json.writeString(key);
       }
       json.writeEndArray();
       json.writeEndObject();

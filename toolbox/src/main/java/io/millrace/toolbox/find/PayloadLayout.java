@@ -2,9 +2,9 @@ package io.millrace.toolbox.find;
 
 import io.millrace.model.Receipt;
 import io.millrace.object.ObjectInfo;
-import io.millrace.object.ObjectStore;
+import io.millrace.toolbox.bucket.Listing;
+import io.millrace.toolbox.bucket.Reads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,17 +17,16 @@ import java.util.Set;
  * which the folder may be made of, are not in a receipt; so all keys under the prefix are looked
  * at.
  *
- * @param store not closed here
  * @param prefix what the keys begin with, down to as much of the folder as is known
  */
-record PayloadLayout(ObjectStore store, String prefix) {
+record PayloadLayout(Reads reads, String prefix) {
   /**
    * Finds the payloads of a receipt.
    *
    * @throws IOException if an object can't be read
    * @throws io.millrace.object.ObjectStoreException if the store refuses or does not answer
    */
-  Found find(List<Receipt> wanted) throws IOException {
+  Found find(List<Receipt> wanted) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
     for (Receipt part : wanted) {
       for (int n = part.first(); n < part.first() + part.count(); n++) {
@@ -41,34 +40,27 @@ record PayloadLayout(ObjectStore store, String prefix) {
     for (String id : ids) {
       String key = keys.get(id);
       if (key != null) {
-        byte[] payload = read(key);
+        byte[] payload = reads.whole(key);
         parts.add(new FoundPart(id, key, 0, payload.length, List.of(payload)));
       }
     }
     List<String> missing = ids.stream().filter(left::contains).toList();
-    return new Found(
-        parts, missing, List.of("looked through " + looked + " keys under '" + prefix + "'"));
+    String where = "looked through " + looked + " keys under '" + prefix + "'";
+    return new Found(parts, missing, List.of(where), Map.of());
   }
 
-  private long search(Set<String> left, Map<String, String> keys) {
+  private long search(Set<String> left, Map<String, String> keys) throws InterruptedException {
     long looked = 0;
-    List<ObjectInfo> page = store.list(prefix, null);
-    while (!page.isEmpty() && !left.isEmpty()) {
-      for (ObjectInfo object : page) {
-        String name = object.key().substring(object.key().lastIndexOf('/') + 1);
-        if (left.remove(name)) {
-          keys.put(name, object.key());
-        }
+    Listing listing = new Listing(reads, prefix, null);
+    ObjectInfo object = listing.next();
+    while (object != null) {
+      looked++;
+      String name = object.key().substring(object.key().lastIndexOf('/') + 1);
+      if (left.remove(name)) {
+        keys.put(name, object.key());
       }
-      looked += page.size();
-      page = store.list(prefix, page.get(page.size() - 1).key());
+      object = left.isEmpty() ? null : listing.next();
     }
     return looked;
-  }
-
-  private byte[] read(String key) throws IOException {
-    try (InputStream in = store.get(key)) {
-      return in.readAllBytes();
-    }
   }
 }

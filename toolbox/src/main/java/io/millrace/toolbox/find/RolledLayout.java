@@ -5,7 +5,8 @@ import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
 import io.millrace.model.Receipt;
 import io.millrace.model.WriterId;
-import io.millrace.object.ObjectStore;
+import io.millrace.toolbox.bucket.Parallel;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.compressed.FrameLines;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
@@ -20,11 +21,10 @@ import java.util.stream.Collectors;
 /**
  * Layout {@code rolled}: a manifest tells the object and the frame, one ranged GET reads it.
  *
- * @param store not closed here
  * @param keys their form
- * @param reader of manifests
+ * @param parallel reads the manifests
  */
-record RolledLayout(ObjectStore store, ObjectKeys keys, ManifestReader reader) {
+record RolledLayout(Reads reads, ObjectKeys keys, Parallel parallel) {
   /** A writer's clock may be set back while it runs. */
   private static final Duration BEFORE_START = Duration.ofHours(1);
 
@@ -39,8 +39,8 @@ record RolledLayout(ObjectStore store, ObjectKeys keys, ManifestReader reader) {
     HourRange hours = range.from() == null ? new HourRange(earliest(wanted), range.to()) : range;
     Set<String> batches =
         wanted.stream().map(part -> part.batch().toString()).collect(Collectors.toSet());
-    Search search = new Search(store, keys, reader, batches);
-    Map<String, Place> places = search.run(hours);
+    Search search = new Search(reads, keys, batches);
+    Map<String, Place> places = search.run(hours, parallel);
     List<FoundPart> parts = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Receipt part : wanted) {
@@ -51,7 +51,7 @@ record RolledLayout(ObjectStore store, ObjectKeys keys, ManifestReader reader) {
         parts.add(read(place, part));
       }
     }
-    return new Found(parts, missing, looked(search, hours));
+    return new Found(parts, missing, looked(search, hours), search.passedOver());
   }
 
   private static Instant earliest(List<Receipt> wanted) {
@@ -62,9 +62,9 @@ record RolledLayout(ObjectStore store, ObjectKeys keys, ManifestReader reader) {
         .minus(BEFORE_START);
   }
 
-  private FoundPart read(Place place, Receipt part) throws IOException {
+  private FoundPart read(Place place, Receipt part) throws IOException, InterruptedException {
     Manifest.Entry entry = place.entry();
-    byte[] frame = store.get(place.object(), entry.offset(), entry.length());
+    byte[] frame = reads.part(place.object(), entry.offset(), entry.length());
     String crc = new Frame(frame, frame.length).crc32c();
     if (!crc.equals(entry.crc32c())) {
       String where = place.object() + " is damaged at offset " + entry.offset();

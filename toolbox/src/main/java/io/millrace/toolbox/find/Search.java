@@ -3,110 +3,104 @@ package io.millrace.toolbox.find;
 import io.millrace.model.Codec;
 import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
-import io.millrace.object.ObjectInfo;
-import io.millrace.object.ObjectStore;
+import io.millrace.object.ObjectStoreException;
+import io.millrace.toolbox.bucket.HourListing;
+import io.millrace.toolbox.bucket.ManifestCheck;
+import io.millrace.toolbox.bucket.Parallel;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Looks for batches in the manifests, hour by hour, until all are found or no hour is left. Used
- * once, by one thread.
+ * once; its tasks run on several threads.
  */
 final class Search {
-  private static final int HOUR_PATH_LENGTH = "dt=2026-11-23/hour=05".length();
-
-  private final ObjectStore store;
+  private final Reads reads;
   private final ObjectKeys keys;
-  private final ManifestReader reader;
-  private final Set<String> missing;
-  private final Map<String, Place> found = new HashMap<>();
-  private final List<String> announced = new ArrayList<>();
-  private long manifests;
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
+  private final Map<String, Place> found = new ConcurrentHashMap<>();
+  private final Set<String> announced = new ConcurrentSkipListSet<>();
+  private final Map<String, String> passedOver = new ConcurrentSkipListMap<>();
+  private final AtomicLong manifests = new AtomicLong();
 
   /**
    * Looks at nothing yet.
    *
    * @param batches ids of those to find
    */
-  Search(ObjectStore store, ObjectKeys keys, ManifestReader reader, Set<String> batches) {
-    this.store = store;
+  Search(Reads reads, ObjectKeys keys, Set<String> batches) {
+    this.reads = reads;
     this.keys = keys;
-    this.reader = reader;
-    this.missing = new HashSet<>(batches);
+    missing.addAll(batches);
   }
 
   /**
    * Searches these hours.
    *
    * @return where the batches lie that were found, by their ids
-   * @throws io.millrace.object.ObjectStoreException if the store refuses or does not answer
+   * @throws ObjectStoreException if the keys can't be listed
    */
-  Map<String, Place> run(HourRange hours) throws InterruptedException {
-    String after = keys.manifests() + hours.firstPath();
-    boolean more = true;
-    while (more && !missing.isEmpty()) {
-      List<ObjectInfo> page = store.list(keys.manifests() + "dt=", after);
-      more = !page.isEmpty();
-      List<String> inside = new ArrayList<>();
-      for (ObjectInfo object : page) {
-        after = object.key();
-        if (keys.isManifest(after)) {
-          more = hours.beginsInTime(hourPath(after));
-          if (more) {
-            inside.add(after);
-          }
-        }
-      }
-      look(inside);
-    }
+  Map<String, Place> run(HourRange hours, Parallel parallel) throws InterruptedException {
+    HourListing listing = new HourListing(reads, keys.manifests(), hours, keys::isManifest);
+    parallel.each(
+        () -> missing.isEmpty() ? null : listing.next(), manifest -> look(manifest.key()));
     return found;
   }
 
-  private String hourPath(String manifestKey) {
-    int start = keys.manifests().length();
-    return manifestKey.substring(start, start + HOUR_PATH_LENGTH);
-  }
-
-  private void look(List<String> manifestKeys) throws InterruptedException {
-    manifests += manifestKeys.size();
-    for (Manifest manifest : reader.read(manifestKeys, this::namesMissing)) {
-      boolean stored =
-          store.head(manifest.object()).filter(o -> o.size() == manifest.bytes()).isPresent();
-      for (Manifest.Entry entry : manifest.batches()) {
-        if (missing.contains(entry.batch())) {
-          note(manifest, entry, stored);
-        }
+  /** One manifest that can't be used must not hide what the others tell. */
+  private void look(String key) throws InterruptedException {
+    manifests.incrementAndGet();
+    try {
+      Manifest manifest = Manifest.fromJson(reads.whole(key));
+      String fault = ManifestCheck.fault(manifest, keys.dataOf(key));
+      if (fault == null) {
+        note(manifest);
+      } else {
+        passedOver.put(key, fault);
       }
+    } catch (IllegalArgumentException foreign) {
+      passedOver.put(key, "is no manifest, or of another version");
+    } catch (IOException | ObjectStoreException failed) {
+      passedOver.put(key, String.valueOf(failed.getMessage()));
     }
   }
 
-  private boolean namesMissing(Manifest manifest) {
-    return manifest.batches().stream().anyMatch(entry -> missing.contains(entry.batch()));
-  }
-
   /** A manifest is written before its object, which may then be fenced off: it proves nothing. */
-  private void note(Manifest manifest, Manifest.Entry entry, boolean stored) {
-    if (stored) {
-      Codec codec = Codec.ofLabel(manifest.codec());
-      found.put(entry.batch(), new Place(manifest.object(), codec, entry));
-      missing.remove(entry.batch());
-    } else {
-      announced.add(manifest.object());
+  private void note(Manifest manifest) throws InterruptedException {
+    if (manifest.batches().stream().noneMatch(entry -> missing.contains(entry.batch()))) {
+      return;
+    }
+    String object = manifest.object();
+    if (reads.head(object).filter(o -> o.size() == manifest.bytes()).isEmpty()) {
+      announced.add(object);
+      return;
+    }
+    for (Manifest.Entry entry : manifest.batches()) {
+      if (missing.remove(entry.batch())) {
+        found.put(entry.batch(), new Place(object, Codec.ofKey(object), entry));
+      }
     }
   }
 
   /** How many manifests were read so far. */
   long manifests() {
-    return manifests;
+    return manifests.get();
   }
 
   /** Keys of objects that were announced with a batch of ours, but are not stored. */
-  List<String> announced() {
+  Set<String> announced() {
     return announced;
+  }
+
+  /** Why a manifest, by its key, was of no use. */
+  Map<String, String> passedOver() {
+    return passedOver;
   }
 }

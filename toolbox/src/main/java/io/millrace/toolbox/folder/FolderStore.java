@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that holds what a bucket would, such as a copy of one; to be read only. Each listing
- * walks all files below the prefix, which suits thousands of them. Thread-safe.
+ * A folder that holds what a bucket would, such as a copy of one; to be read only. Each page reads
+ * the folders that it lies in anew, which suits thousands of files in each. Thread-safe.
  *
  * @param folder the bucket's root
  */
@@ -30,8 +31,8 @@ public record FolderStore(Path folder) implements ObjectStore {
   private static final int PAGE = 1000;
 
   /** S3's order of keys. */
-  private static final Comparator<ObjectInfo> BY_UTF_8 =
-      (a, b) -> Arrays.compareUnsigned(a.key().getBytes(UTF_8), b.key().getBytes(UTF_8));
+  private static final Comparator<String> BY_UTF_8 =
+      (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));
 
   @Override
   public PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout) {
@@ -52,27 +53,49 @@ public record FolderStore(Path folder) implements ObjectStore {
 
   @Override
   public List<ObjectInfo> list(String prefix, @Nullable String after) {
-    Path start = folder.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
-    if (!Files.isDirectory(start)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(start)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString())
-          .filter(key -> key.startsWith(prefix))
-          .map(key -> new ObjectInfo(key, folder.resolve(key).toFile().length()))
-          .sorted(BY_UTF_8)
-          .filter(object -> after == null || isBehind(object.key(), after))
-          .limit(PAGE)
-          .toList();
+    List<ObjectInfo> page = new ArrayList<>();
+    try {
+      collect("", prefix, after, page);
     } catch (IOException | UncheckedIOException e) {
-      throw new ObjectStoreException("list " + start + ": " + e.getMessage(), e);
+      throw new ObjectStoreException("list " + prefix + " in " + folder + ": " + e.getMessage(), e);
+    }
+    return page;
+  }
+
+  /** Goes into those folders alone that can hold keys of the page. */
+  private void collect(String parent, String prefix, @Nullable String after, List<ObjectInfo> page)
+      throws IOException {
+    for (String key : children(parent)) {
+      boolean isFolder = key.endsWith("/");
+      boolean begins = key.startsWith(prefix) || (isFolder && prefix.startsWith(key));
+      boolean behind = after == null || isBehind(key, after) || (isFolder && after.startsWith(key));
+      if (!begins || !behind) {
+        continue;
+      }
+      if (isFolder) {
+        collect(key, prefix, after, page);
+      } else {
+        page.add(new ObjectInfo(key, folder.resolve(key).toFile().length()));
+      }
+      if (page.size() == PAGE) {
+        return;
+      }
+    }
+  }
+
+  /** Keys of the files, and what keys in the folders begin with, in S3's order. */
+  private List<String> children(String parent) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(parent))) {
+      return files
+          .filter(file -> Files.isDirectory(file) || Files.isRegularFile(file))
+          .map(file -> parent + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+          .sorted(BY_UTF_8)
+          .toList();
     }
   }
 
   private static boolean isBehind(String key, String after) {
-    return Arrays.compareUnsigned(key.getBytes(UTF_8), after.getBytes(UTF_8)) > 0;
+    return BY_UTF_8.compare(key, after) > 0;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.toolbox.letters;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.codec.MessageHeader;
+import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.ReceivedMessage;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Letter(
     ReceivedMessage message, @Nullable MessageHeader header, @Nullable String fault) {
-  /** The attribute that says why a worker moved the message. */
-  public static final String REASON = "reason";
-
-  /** The attribute that says when a worker moved the message, ISO 8601 in UTC. */
-  public static final String DEAD_LETTERED_AT = "dead-lettered-at";
-
   private static final String NO_REASON = "moved by the queue's redrive policy (no reason told)";
 
   /** Reads what can be read of a message. */
@@ -45,7 +40,7 @@ public record Letter(
 
   /** Why it was moved; may quote a few characters of the header. */
   public String reason() {
-    return message.attributes().getOrDefault(REASON, NO_REASON);
+    return message.attributes().getOrDefault(DeadLetterAttributes.REASON, NO_REASON);
   }
 
   /** Whether a worker can use its body. */
@@ -59,8 +54,8 @@ public record Letter(
    */
   public Instant movedAt() {
     Map<String, String> attributes = message.attributes();
-    String told = attributes.get(DEAD_LETTERED_AT);
-    if (told != null && attributes.containsKey(REASON)) {
+    String told = attributes.get(DeadLetterAttributes.DEAD_LETTERED_AT);
+    if (told != null && attributes.containsKey(DeadLetterAttributes.REASON)) {
       try {
         return Instant.parse(told);
       } catch (DateTimeException foreign) {

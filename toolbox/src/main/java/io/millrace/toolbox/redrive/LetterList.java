@@ -3,8 +3,10 @@ package io.millrace.toolbox.redrive;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codec.MessageHeader;
+import io.millrace.queue.QueueException;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.Letter;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * What lies among the dead letters, without the bodies.
  *
  * @param rows by the time they were moved
- * @param others letters that the queue counts beside them, approximately
+ * @param others letters that the queue counts beside them, approximately; null if it does not tell
+ * @param countFault why it does not; null if it does
  */
-record LetterList(List<Row> rows, long others) {
+record LetterList(List<Row> rows, @Nullable Long others, @Nullable String countFault) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -64,7 +67,30 @@ record LetterList(List<Row> rows, long others) {
           return true;
         });
     rows.sort(Comparator.comparing(Row::movedAt).thenComparing(Row::id));
-    return new LetterList(rows, letters.othersCounted());
+    try {
+      return new LetterList(rows, letters.othersCounted(), null);
+    } catch (QueueException refused) {
+      return new LetterList(rows, null, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /**
+   * Prints all of it, and whether all were seen.
+   *
+   * @param json one document instead of a table
+   * @return the exit code: 0 listed, 1 the queue does not tell whether there are more
+   */
+  int print(PrintWriter out, PrintWriter err, boolean json, Instant now) {
+    if (json) {
+      out.println(json(now));
+    } else {
+      out.print(table(now));
+    }
+    out.flush();
+    if (!json || countFault != null) {
+      err.println(summary());
+    }
+    return countFault == null ? 0 : 1;
   }
 
   /** A heading and a line for each letter; empty if there is none. */
@@ -96,6 +122,9 @@ record LetterList(List<Row> rows, long others) {
   /** How many there are, and whether all were seen. */
   String summary() {
     String count = rows.isEmpty() ? "no dead letters" : "dead letters: " + rows.size();
+    if (others == null) {
+      return count + "; the queue does not tell whether there are more: " + countFault;
+    }
     return others == 0
         ? count
         : count
@@ -104,7 +133,10 @@ record LetterList(List<Row> rows, long others) {
             + " more, which are hidden by another look or came just now: look again in 2 minutes";
   }
 
-  /** All of it as one JSON document; a letter whose header can't be read has no batch. */
+  /**
+   * All of it as one JSON document; a letter whose header can't be read has no batch, and others is
+   * null if the queue does not tell.
+   */
   String json(Instant now) {
     ObjectNode document = JSON.createObjectNode();
     for (Row row : rows) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "The time is when a worker moved it, or, where the queue's redrive policy did, when it was",
       "sent. Bytes are those of the message.",
-      "Exit codes: 0 listed, 1 the queue could not be read, 2 wrong usage."
+      "Exit codes: 0 listed, 1 the queue could not be read or counted, 2 wrong usage."
     })
 final class ListCommand implements Callable<Integer> {
   @Mixin private final QueueOption queue = new QueueOption();
@@ -55,15 +55,7 @@ final class ListCommand implements Callable<Integer> {
     try (StopSignal signal = new StopSignal(letters::stop);
         letters) {
       LetterList list = LetterList.read(letters, reason);
-      if (json) {
-        command.getOut().println(list.json(Instant.now()));
-      } else {
-        command.getOut().print(list.table(Instant.now()));
-        command.getOut().flush();
-        command.getErr().println(list.summary());
-      }
-      command.getOut().flush();
-      return CommandLine.ExitCode.OK;
+      return list.print(command.getOut(), command.getErr(), json, Instant.now());
     }
   }
 }

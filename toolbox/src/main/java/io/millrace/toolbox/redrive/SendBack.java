@@ -1,6 +1,7 @@
 package io.millrace.toolbox.redrive;
 
 import io.millrace.pace.Backoff;
+import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.SendResult;
 import io.millrace.toolbox.letters.DeadLetterQueue;
@@ -25,9 +26,6 @@ final class SendBack implements LetterAction {
 
   /** With the waits between them, all tries end while the letter is surely hidden. */
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
-
-  /** Where a worker tells the id that a message had in the main queue. */
-  private static final String ORIGINAL_MESSAGE_ID = "original-message-id";
 
   private final MessageQueue queue;
   private final DeadLetterQueue letters;
@@ -74,8 +72,9 @@ final class SendBack implements LetterAction {
 
   /** A worker that can't use a message buries it again while we are still sending. */
   private boolean cameBack(Letter letter) {
+    Map<String, String> attributes = letter.message().attributes();
     return sentIds.contains(letter.id())
-        || sentIds.contains(letter.message().attributes().getOrDefault(ORIGINAL_MESSAGE_ID, ""));
+        || sentIds.contains(attributes.getOrDefault(DeadLetterAttributes.ORIGINAL_MESSAGE_ID, ""));
   }
 
   private SendResult send(Letter letter) throws InterruptedException {
@@ -112,10 +111,11 @@ final class SendBack implements LetterAction {
   private static Map<String, String> attributes(Letter letter) {
     Map<String, String> attributes = new LinkedHashMap<>(letter.message().attributes());
     if (letter.isDecodable()) {
-      attributes.remove(Letter.REASON);
+      attributes.remove(DeadLetterAttributes.REASON);
     } else {
       attributes.putIfAbsent(
-          Letter.DEAD_LETTERED_AT, Instant.ofEpochMilli(letter.message().sentMs()).toString());
+          DeadLetterAttributes.DEAD_LETTERED_AT,
+          Instant.ofEpochMilli(letter.message().sentMs()).toString());
     }
     return attributes;
   }

@@ -2,16 +2,15 @@ package io.millrace.toolbox.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.toolbox.compressed.LineJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts asterisks in the place of a line's token. Stateless and thread-safe. */
 final class TokenMask {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] MASK = "\"***\"".getBytes(UTF_8);
 
   private TokenMask() {}
@@ -25,7 +24,7 @@ final class TokenMask {
   static @Nullable String masked(byte[] line) {
     ByteArrayOutputStream masked = new ByteArrayOutputStream(line.length);
     int copied = 0;
-    try (JsonParser parser = JSON.createParser(line)) {
+    try (JsonParser parser = LineJson.FACTORY.createParser(line)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

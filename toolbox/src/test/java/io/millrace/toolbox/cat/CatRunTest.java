@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.millrace.model.Codec;
 import io.millrace.model.ObjectKeys;
+import io.millrace.pace.Backoff;
+import io.millrace.pace.FakeTicker;
+import io.millrace.toolbox.bucket.Reads;
+import io.millrace.toolbox.folder.FolderStore;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +19,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +36,12 @@ class CatRunTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
 
-  private int cat(String prefix, HourRange hours, OutputStream to) throws IOException {
-    ObjectKeys keys = new ObjectKeys(prefix);
-    try (ObjectSource source = new FolderObjects(folder, keys)) {
-      return new CatRun(keys, source, new PrintWriter(err, true)).print(hours, to);
-    }
+  private int cat(String prefix, HourRange hours, OutputStream to)
+      throws IOException, InterruptedException {
+    Duration wait = Duration.ofMillis(1);
+    Backoff backoff = new Backoff(wait, wait, new Random(1), new FakeTicker());
+    Reads reads = new Reads(new FolderStore(folder), backoff);
+    return new CatRun(new ObjectKeys(prefix), reads, new PrintWriter(err, true)).print(hours, to);
   }
 
   private void put(String key, byte[]... frames) throws IOException {
@@ -60,7 +67,7 @@ class CatRunTest {
   }
 
   @Test
-  void print_bothCodecsAndJunk_printsDataInKeyOrder() throws IOException {
+  void print_bothCodecsAndJunk_printsDataInKeyOrder() throws Exception {
     put(H06 + "1-w-1.ndjson.gz", gzip("c\n"), Codec.GZIP.emptyFrame(), gzip("d\n"));
     put(H05 + "2-w-2.ndjson.zst", zstd("b\n"), Codec.ZSTD.emptyFrame(), zstd("b2\n"));
     put(H05 + "1-w-1.ndjson.zst", zstd("a\n"));
@@ -76,7 +83,7 @@ class CatRunTest {
   }
 
   @Test
-  void print_prefixAndRange_printsOnlyThese() throws IOException {
+  void print_prefixAndRange_printsOnlyThese() throws Exception {
     put("raw/" + H05 + "1-w-1.ndjson.zst", zstd("a\n"));
     put("raw/" + H06 + "1-w-1.ndjson.zst", zstd("b\n"));
     put(H06 + "1-w-1.ndjson.zst", zstd("c\n"));
@@ -86,7 +93,7 @@ class CatRunTest {
   }
 
   @Test
-  void print_damagedObject_keepsWholeLinesNamesItAndGoesOn() throws IOException {
+  void print_damagedObject_keepsWholeLinesNamesItAndGoesOn() throws Exception {
     byte[] second = gzip("broken\n");
     put(H05 + "1-w-1.ndjson.gz", gzip("a\nhalf"), Arrays.copyOf(second, second.length - 4));
     put(H05 + "2-w-1.ndjson.zst", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
@@ -97,7 +104,7 @@ class CatRunTest {
   }
 
   @Test
-  void print_linesLongerThanTheBuffer_areWhole() throws IOException {
+  void print_linesLongerThanTheBuffer_areWhole() throws Exception {
     String lines = "x".repeat(700_000) + "\n" + "y".repeat(10) + "\nz";
     put(H05 + "1-w-1.ndjson.zst", zstd(lines));
     assertThat(cat("", ALL, out)).isZero();
@@ -105,13 +112,13 @@ class CatRunTest {
   }
 
   @Test
-  void print_nothingThere_saysSo() throws IOException {
+  void print_nothingThere_saysSo() throws Exception {
     assertThat(cat("", ALL, out)).isZero();
     assertThat(err.toString()).contains("no objects found");
   }
 
   @Test
-  void print_readerWentAway_isNoError() throws IOException {
+  void print_readerWentAway_isNoError() throws Exception {
     put(H05 + "1-w-1.ndjson.zst", zstd("a\n"));
     assertThat(cat("", ALL, failing("Broken pipe"))).isZero();
     assertThat(err.toString()).isEmpty();

@@ -8,21 +8,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.model.Codec;
 import io.millrace.model.Receipt;
+import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
+import io.millrace.toolbox.bucket.Parallel;
+import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,23 +37,20 @@ class FindTest {
   private static final String BATCH = SampleBucket.WRITER + "-";
 
   private final SampleBucket bucket = new SampleBucket("raw/");
-  private final ExecutorService pool = Executors.newFixedThreadPool(4);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
-
-  @AfterEach
-  void end() {
-    pool.shutdownNow();
-  }
 
   private int find(String receipt, HourRange hours, boolean json)
       throws IOException, InterruptedException {
     List<Receipt> wanted = Wanted.parse(receipt);
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), new FakeTicker());
-    ManifestReader reader = new ManifestReader(bucket.store, pool, backoff);
-    Found found = new RolledLayout(bucket.store, bucket.keys, reader).find(wanted, hours);
+    Found found =
+        new RolledLayout(reads(bucket.store), bucket.keys, new Parallel(4)).find(wanted, hours);
     return new FoundOutput(out, new PrintWriter(err, true)).write(found, json);
+  }
+
+  private static Reads reads(ObjectStore store) {
+    Duration wait = Duration.ofMillis(1);
+    return new Reads(store, new Backoff(wait, wait, new Random(1), new FakeTicker()));
   }
 
   private static String lines(long seq, int from, int to) {
@@ -163,6 +164,7 @@ class FindTest {
     assertThat(part.get("offset").asInt()).isZero();
     assertThat(part.get("lines").get(0).get("id").asText()).endsWith("-1-1");
     assertThat(out.toString(UTF_8)).contains(SampleBucket.lines(1).get(1));
+    assertThat(document.get("passed_over")).isEmpty();
     assertThat(document.get("missing").get(0).asText()).isEqualTo(BATCH + "9-0+1");
   }
 
@@ -172,7 +174,8 @@ class FindTest {
     bucket.write("raw/v1/b/" + BATCH + "1-1", "{\"n\":1}".getBytes(UTF_8));
     bucket.write("raw/v1/b/" + BATCH + "11-1", "{\"n\":11}".getBytes(UTF_8));
     bucket.write("other/" + BATCH + "1-2", "{\"n\":2}".getBytes(UTF_8));
-    Found found = new PayloadLayout(bucket.store, "raw/").find(Wanted.parse(BATCH + "1-0+3"));
+    Found found =
+        new PayloadLayout(reads(bucket.store), "raw/").find(Wanted.parse(BATCH + "1-0+3"));
     assertThat(new FoundOutput(out, new PrintWriter(err, true)).write(found, false)).isEqualTo(1);
     assertThat(out.toString(UTF_8)).isEqualTo("{\"n\":0}\n{\"n\":1}\n");
     assertThat(err.toString())
@@ -181,37 +184,69 @@ class FindTest {
   }
 
   @Test
-  void reader_answersLost_triesAgainUpToFourTimes() throws Exception {
-    String manifest = bucket.keys.manifest(bucket.put(OPENED, Codec.ZSTD, 1));
-    bucket.store.failWith(new ObjectStoreException("away"));
-    FakeTicker ticker = new FakeTicker();
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), ticker);
-    ManifestReader reader = new ManifestReader(bucket.store, pool, backoff);
-    assertThatThrownBy(() -> reader.read(List.of(manifest), any -> true)).hasMessage("away");
-    assertThat(ticker.pauses()).hasSize(3);
-
-    Random recovering =
-        new Random(1) {
-          @Override
-          public long nextLong(long bound) {
-            bucket.store.failWith(null);
-            return 0;
-          }
-        };
-    Backoff once =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), recovering, new FakeTicker());
-    assertThat(new ManifestReader(bucket.store, pool, once).read(List.of(manifest), any -> true))
-        .hasSize(1);
+  void find_manifestsOfNoUse_arePassedOverAndNamed() throws Exception {
+    String nonsense = bucket.keys.manifest(bucket.newKey(OPENED, Codec.ZSTD));
+    bucket.write(nonsense, "{".getBytes(UTF_8));
+    String later = bucket.keys.manifest(bucket.newKey(OPENED, Codec.ZSTD));
+    bucket.write(later, "{\"v\":2}".getBytes(UTF_8));
+    bucket.put(OPENED.plus(Duration.ofHours(1)), Codec.ZSTD, 3);
+    assertThat(find(BATCH + "3-0+1", ALL, false)).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo(lines(3, 0, 1));
+    assertThat(err.toString())
+        .contains("passed over: " + nonsense + ": is no manifest", "passed over: " + later);
   }
 
   @Test
-  void reader_noManifest_namesTheKey() {
-    bucket.write("raw/x.json", new byte[] {'{'});
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), new FakeTicker());
-    ManifestReader reader = new ManifestReader(bucket.store, pool, backoff);
-    assertThatThrownBy(() -> reader.read(List.of("raw/x.json"), any -> true))
-        .hasMessageContaining("raw/x.json is no manifest");
+  void find_notFoundAndAManifestPassedOver_exits2AndSaysSo() throws Exception {
+    String nonsense = bucket.keys.manifest(bucket.newKey(OPENED, Codec.ZSTD));
+    bucket.write(nonsense, "{".getBytes(UTF_8));
+    assertThat(find(BATCH + "3-0+1", ALL, false)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("passed over: " + nonsense, "not found: " + BATCH + "3-0+1", "these are: 1");
+
+    assertThat(find(BATCH + "3-0+1", ALL, true)).isEqualTo(2);
+    assertThat(new JsonMapper().readTree(out.toString(UTF_8)).get("passed_over").get(0).asText())
+        .isEqualTo(nonsense);
+  }
+
+  @Test
+  void find_manifestThatNamesAnotherObject_isNotTrusted() throws Exception {
+    String other = bucket.put(OPENED.minus(Duration.ofHours(9)), Codec.ZSTD, 3);
+    String copy = bucket.keys.manifest(bucket.newKey(OPENED, Codec.ZSTD));
+    bucket.write(copy, bucket.store.bytes(bucket.keys.manifest(other)));
+    assertThat(find(BATCH + "3-0+1", ALL, false)).isEqualTo(2);
+    assertThat(err.toString()).contains("passed over: " + copy + ": the manifest names another");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void find_everyFirstAnswerLost_isFoundByFurtherTries() throws Exception {
+    bucket.put(OPENED, Codec.ZSTD, 3);
+    Set<String> lost = ConcurrentHashMap.newKeySet();
+    ObjectStore lossy =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  if (lost.add(method.getName() + Arrays.toString(arguments))) {
+                    throw new ObjectStoreException("lost", 503, null);
+                  }
+                  return method.invoke(bucket.store, arguments);
+                });
+    List<Receipt> wanted = Wanted.parse(BATCH + "3-0+1");
+    Found found = new RolledLayout(reads(lossy), bucket.keys, new Parallel(1)).find(wanted, ALL);
+    assertThat(found.parts()).hasSize(1);
+    assertThat(found.passedOver()).isEmpty();
+    assertThat(lost).hasSize(4);
+  }
+
+  @Test
+  void find_keysCannotBeListed_throws() {
+    bucket.put(OPENED, Codec.ZSTD, 3);
+    bucket.store.failWith(new ObjectStoreException("away"));
+    assertThatThrownBy(() -> find(BATCH + "3-0+1", ALL, false))
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessage("away");
   }
 }

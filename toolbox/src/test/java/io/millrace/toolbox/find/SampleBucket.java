@@ -53,8 +53,7 @@ final class SampleBucket {
 
   /** Writes the manifest alone; returns the key of the object that it announces. */
   String announce(Instant opened, Codec codec, long... seqs) {
-    Hour hour = new Hour(opened);
-    String key = keys.data(hour, opened.toEpochMilli(), WRITER, ++objects, codec);
+    String key = newKey(opened, codec);
     List<Manifest.Entry> entries = new ArrayList<>();
     long offset = 0;
     for (long seq : seqs) {
@@ -67,6 +66,11 @@ final class SampleBucket {
     Manifest manifest = new Manifest(1, key, codec.label(), 0, offset, entries);
     write(keys.manifest(key), manifest.toJson());
     return key;
+  }
+
+  /** A key of a data object, with nothing at it. */
+  String newKey(Instant opened, Codec codec) {
+    return keys.data(new Hour(opened), opened.toEpochMilli(), WRITER, ++objects, codec);
   }
 
   /** Writes any object. */

@@ -62,6 +62,17 @@ class FolderStoreTest {
   }
 
   @Test
+  void list_pageEndsInTheMiddleOfAFolder_goesOnThere() throws IOException {
+    for (int i = 0; i < 600; i++) {
+      write(String.format("k/a/%04d", i), "");
+      write(String.format("k/b/%04d", i), "");
+    }
+    List<String> page = keys("k/", null);
+    assertThat(page).hasSize(1000).endsWith("k/b/0399");
+    assertThat(keys("k/", "k/b/0399")).hasSize(200).startsWith("k/b/0400").endsWith("k/b/0599");
+  }
+
+  @Test
   void get_file_isRead() throws IOException {
     write("a/c", "hello");
     try (InputStream in = store.get("a/c")) {

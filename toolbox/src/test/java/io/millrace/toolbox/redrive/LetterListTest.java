@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
+import io.millrace.queue.QueueException;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.SampleBodies;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +22,10 @@ class LetterListTest {
 
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue dead = new FakeMessageQueue(() -> ticker.now().epochMs());
+
+  private final StringWriter table = new StringWriter();
+  private final StringWriter json = new StringWriter();
+  private final StringWriter err = new StringWriter();
 
   private LetterList read(String reason) throws InterruptedException {
     try (DeadLetterQueue letters = new DeadLetterQueue(dead, ticker)) {
@@ -83,5 +91,35 @@ class LetterListTest {
     bury("hello", "r", "2026-11-23T02:00:00Z");
     dead.receive(10, Duration.ZERO, Duration.ofMinutes(1));
     assertThat(read("").summary()).contains("no dead letters", "about 1 more");
+  }
+
+  @Test
+  void print_countRefused_printsWhatWasReadAndSaysSo() throws Exception {
+    bury(SampleBodies.of(8), "received too often", "2026-11-25T05:35:10Z");
+    dead.failCountsWith(new QueueException("counts: access denied", new IOException()));
+    LetterList list = read("");
+
+    assertThat(list.print(out(table), out(err), false, NOW)).isEqualTo(1);
+    assertThat(table.toString()).contains("m1 ", "received too often");
+    assertThat(err.toString())
+        .contains("dead letters: 1; the queue does not tell", "counts: access denied");
+
+    assertThat(list.print(out(json), out(err), true, NOW)).isEqualTo(1);
+    JsonNode document = new JsonMapper().readTree(json.toString());
+    assertThat(document.get("letters")).hasSize(1);
+    assertThat(document.get("others").isNull()).isTrue();
+  }
+
+  @Test
+  void print_counted_exits0() throws Exception {
+    bury("hello", "no header line", "2026-11-23T02:00:00Z");
+    assertThat(read("").print(out(table), out(err), false, NOW)).isZero();
+    assertThat(err.toString().strip()).isEqualTo("dead letters: 1");
+    assertThat(read("").print(out(json), out(new StringWriter()), true, NOW)).isZero();
+    assertThat(json.toString()).startsWith("{\"letters\":[");
+  }
+
+  private static PrintWriter out(StringWriter to) {
+    return new PrintWriter(to, true);
   }
 }

@@ -40,6 +40,15 @@ class TokenMaskTest {
   }
 
   @Test
+  void masked_numbersTextsAndNamesOfAnyLength_areAsTheyWere() {
+    String rest =
+        "\"%s\":[%s,0.%s,\"%s\"]}"
+            .formatted(
+                "n".repeat(60_000), "7".repeat(1_500), "3".repeat(1_500), "x".repeat(21_000_000));
+    assertThat(masked("{\"token\":\"s3cret\"," + rest)).isEqualTo("{\"token\":\"***\"," + rest);
+  }
+
+  @Test
   void masked_noToken_isTheLine() {
     assertThat(masked("{\"id\":1}")).isEqualTo("{\"id\":1}");
   }

@@ -2,6 +2,7 @@ package io.millrace.worker.queue;
 
 import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
+import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
@@ -21,19 +22,10 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 public final class DeadLetters {
-  /** Why it was moved. */
-  public static final String REASON = "reason";
-
-  /** The id that the message had in the queue. */
-  public static final String ORIGINAL_MESSAGE_ID = "original-message-id";
-
-  /** When it was moved, ISO 8601 in UTC. */
-  public static final String DEAD_LETTERED_AT = "dead-lettered-at";
-
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-  /** SQS allows 10 attributes a message; three are ours. */
-  private static final int MAX_KEPT_ATTRIBUTES = 7;
+  /** SQS allows 10 attributes a message. */
+  private static final int MAX_KEPT_ATTRIBUTES = 10 - DeadLetterAttributes.COUNT;
 
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
@@ -88,9 +80,11 @@ public final class DeadLetters {
     message.attributes().entrySet().stream()
         .limit(MAX_KEPT_ATTRIBUTES)
         .forEach(entry -> attributes.put(entry.getKey(), entry.getValue()));
-    attributes.put(REASON, legal(reason));
-    attributes.put(ORIGINAL_MESSAGE_ID, message.messageId());
-    attributes.put(DEAD_LETTERED_AT, Instant.ofEpochMilli(ticker.now().epochMs()).toString());
+    attributes.put(DeadLetterAttributes.REASON, legal(reason));
+    attributes.put(DeadLetterAttributes.ORIGINAL_MESSAGE_ID, message.messageId());
+    attributes.put(
+        DeadLetterAttributes.DEAD_LETTERED_AT,
+        Instant.ofEpochMilli(ticker.now().epochMs()).toString());
     return attributes;
   }
 

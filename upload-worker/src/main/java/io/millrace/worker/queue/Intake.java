@@ -5,6 +5,7 @@ import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.model.Claim;
+import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.worker.once.OnceRules;
 import io.millrace.worker.process.HeldBatch;
@@ -108,7 +109,8 @@ public final class Intake {
       return false;
     }
     boolean marked =
-        batch.header().resent() || message.attributes().containsKey(DeadLetters.DEAD_LETTERED_AT);
+        batch.header().resent()
+            || message.attributes().containsKey(DeadLetterAttributes.DEAD_LETTERED_AT);
     return OnceRules.isSuspect(
         message.receiveCount(), marked, message.sentMs(), batch.header().opened());
   }

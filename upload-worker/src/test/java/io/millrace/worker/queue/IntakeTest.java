@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.pace.FakeTicker;
 import io.millrace.pace.Moment;
 import io.millrace.pace.Ticker;
+import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.worker.process.ByteBudget;
@@ -85,7 +86,9 @@ class IntakeTest {
   @Test
   void takeIn_suspectsHaveEnded_isHandedBackToOthersAtOnce() {
     suspects.end();
-    assertThat(takeIn(Map.of(DeadLetters.DEAD_LETTERED_AT, "2026-11-23T03:35:20Z")).heldBytes())
+    assertThat(
+            takeIn(Map.of(DeadLetterAttributes.DEAD_LETTERED_AT, "2026-11-23T03:35:20Z"))
+                .heldBytes())
         .isZero();
     leases.handBack();
     assertThat(queue.counts().visible()).isEqualTo(1);

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param threads at least 1
  */
-record Parallel(int threads) {
+public record Parallel(int threads) {
 
   /** Where items come from; one thread at a time asks it. */
   @FunctionalInterface
-  interface Source<T> {
+  public interface Source<T> {
     /** The next item; null if there are no more. */
     @Nullable T next() throws InterruptedException;
 
@@ -30,7 +30,8 @@ record Parallel(int threads) {
 
   /** What is done with an item. */
   @FunctionalInterface
-  interface Task<T> {
+  public interface Task<T> {
+    /** May throw: the first exception ends all. */
     void run(T item) throws InterruptedException;
   }
 
@@ -39,7 +40,7 @@ record Parallel(int threads) {
    *
    * @throws RuntimeException the first that a task or the source threw; the others end early then
    */
-  <T> void each(Source<T> items, Task<T> task) throws InterruptedException {
+  public <T> void each(Source<T> items, Task<T> task) throws InterruptedException {
     AtomicBoolean ended = new AtomicBoolean();
     Callable<Boolean> worker =
         () -> {
@@ -77,7 +78,7 @@ record Parallel(int threads) {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "audit");
+    Thread thread = new Thread(work, "reader");
     thread.setDaemon(true);
     return thread;
   }

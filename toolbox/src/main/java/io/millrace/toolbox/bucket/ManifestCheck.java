@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
@@ -6,7 +6,7 @@ import io.millrace.model.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a manifest keeps to its own format. Stateless and thread-safe. */
-final class ManifestCheck {
+public final class ManifestCheck {
   private static final String CRC = "[0-9a-f]{8}";
 
   private ManifestCheck() {}
@@ -17,7 +17,7 @@ final class ManifestCheck {
    * @param dataKey the key of the object that the manifest's own key announces
    * @return null if nothing is
    */
-  static @Nullable String fault(Manifest manifest, String dataKey) {
+  public static @Nullable String fault(Manifest manifest, String dataKey) {
     if (!dataKey.equals(manifest.object())) {
       return "the manifest names another object, " + manifest.object();
     }

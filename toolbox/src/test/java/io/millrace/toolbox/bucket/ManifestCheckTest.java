@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class ManifestCheckTest {
   private static final String KEY = "dt=2026-11-23/hour=03/1-w-1.ndjson.zst";
+  private static final String WRITER = "01M83DVAG0TSV4RRFFQ69G5FAV";
   private static final Manifest GOOD =
-      SampleAudit.manifest(KEY, SampleBatch.of(1), SampleBatch.of(2));
+      with(
+          KEY,
+          "zstd",
+          12,
+          entry(WRITER + "-1", 0, 5, "0123abcd"),
+          entry(WRITER + "-2", 5, 7, "0123abcd"));
 
   private static Manifest with(String object, String codec, long bytes, Manifest.Entry... batches) {
     return new Manifest(1, object, codec, 1, bytes, List.of(batches));
@@ -28,7 +34,7 @@ class ManifestCheckTest {
 
   @Test
   void fault_wrongOnes_namesWhatIsWrong() {
-    String batch = SampleBatch.WRITER + "-1";
+    String batch = WRITER + "-1";
     String crc = "0123abcd";
     assertThat(ManifestCheck.fault(GOOD, KEY + "2")).contains("another object");
     assertThat(ManifestCheck.fault(with(KEY, "gzip", 0), KEY)).contains("codec");

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import io.millrace.object.ObjectInfo;
 import java.util.Iterator;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The keys under a prefix in ascending order, a page in memory at a time. One thread's own. */
-final class Listing implements Parallel.Source<ObjectInfo> {
+public final class Listing implements Parallel.Source<ObjectInfo> {
   private final Reads reads;
   private final String prefix;
   private @Nullable String after;
@@ -17,7 +17,7 @@ final class Listing implements Parallel.Source<ObjectInfo> {
    *
    * @param after only keys behind this one; null for all
    */
-  Listing(Reads reads, String prefix, @Nullable String after) {
+  public Listing(Reads reads, String prefix, @Nullable String after) {
     this.reads = reads;
     this.prefix = prefix;
     this.after = after;

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.millrace.toolbox.find;
+package io.millrace.toolbox.bucket;
 
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
@@ -13,9 +13,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which bucket is meant, and what its keys begin with. */
-final class BucketOption {
-  @Option(names = "--bucket", paramLabel = "NAME", description = "Reads this bucket.")
+/**
+ * Which bucket is meant, and what its keys begin with. Filled by picocli, not changed afterwards.
+ */
+public final class BucketOption {
+  @Option(names = "--bucket", paramLabel = "NAME", description = "The bucket. Environment: BUCKET.")
   private @Nullable String bucket;
 
   @Option(
@@ -26,28 +28,37 @@ final class BucketOption {
   /**
    * Opens what is meant; closed by the caller.
    *
-   * @param folder to be read as a bucket; null if a bucket is meant
+   * @param environment where BUCKET and the endpoint of S3 may be named
+   * @param folder to be read as a bucket, whatever the environment names; null if a bucket is meant
    * @param connections calls at once
+   * @throws ParameterException if neither is named, or both, or there is no such folder
    */
-  ObjectStore open(
+  public ObjectStore open(
       CommandLine command,
       Map<String, String> environment,
       @Nullable Path folder,
       int connections) {
-    if (folder != null && bucket == null) {
+    String named = environment.getOrDefault("BUCKET", "");
+    String name = bucket != null || folder != null || named.isEmpty() ? bucket : named;
+    if (folder != null && name == null) {
       if (!Files.isDirectory(folder)) {
         throw new ParameterException(command, "no such folder: " + folder);
       }
       return new FolderStore(folder);
     }
-    if (folder == null && bucket != null) {
-      return S3ObjectStore.open(ServiceAccess.bySdk(environment), bucket, null, connections);
+    if (folder == null && name != null) {
+      return S3ObjectStore.open(ServiceAccess.bySdk(environment), name, null, connections);
     }
     throw new ParameterException(command, "name a folder, or a bucket by --bucket");
   }
 
-  /** The keys' form. */
-  ObjectKeys keys(CommandLine command, Map<String, String> environment) {
+  /**
+   * The keys' form.
+   *
+   * @param environment where KEY_PREFIX may be named
+   * @throws ParameterException if the prefix is none
+   */
+  public ObjectKeys keys(CommandLine command, Map<String, String> environment) {
     try {
       return new ObjectKeys(prefix == null ? environment.getOrDefault("KEY_PREFIX", "") : prefix);
     } catch (IllegalArgumentException wrong) {

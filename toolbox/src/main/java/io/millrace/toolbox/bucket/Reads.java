@@ -1,4 +1,4 @@
-package io.millrace.toolbox.audit;
+package io.millrace.toolbox.bucket;
 
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
@@ -8,20 +8,23 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of the bucket, each tried several times: one answer lost among thousands is no reason to
- * say that something could not be looked at. Thread-safe.
+ * say that something could not be looked at. What the store refuses is not asked for again. Each
+ * method throws {@link ObjectStoreException} when all tries have failed. Thread-safe.
  *
  * @param store not closed here
+ * @param backoff before further tries
  */
-record Reads(ObjectStore store, Backoff backoff) {
+public record Reads(ObjectStore store, Backoff backoff) {
   private static final int TRIES = 4;
 
   /** What is done with an open object; from the start again if reading it fails. */
   @FunctionalInterface
-  interface Use<T> {
+  public interface Use<T> {
     /**
      * Reads on.
      *
@@ -31,23 +34,36 @@ record Reads(ObjectStore store, Backoff backoff) {
     T use(InputStream in) throws IOException;
   }
 
-  /** One page of keys. */
-  List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
+  /** One page of keys, as {@link ObjectStore#list}. */
+  public List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
     return tried(() -> store.list(prefix, after));
   }
 
-  /** An object's bytes. */
-  byte[] whole(String key) throws IOException, InterruptedException {
+  /** What lies at the key, or empty if nothing does. */
+  public Optional<ObjectInfo> head(String key) throws InterruptedException {
+    return tried(() -> store.head(key));
+  }
+
+  /**
+   * An object's bytes.
+   *
+   * @throws IOException never
+   */
+  public byte[] whole(String key) throws IOException, InterruptedException {
     return use(key, InputStream::readAllBytes);
   }
 
-  /** A part of an object. */
-  byte[] part(String key, long offset, int length) throws InterruptedException {
+  /** A part of an object, as {@link ObjectStore#get(String, long, int)}. */
+  public byte[] part(String key, long offset, int length) throws InterruptedException {
     return tried(() -> store.get(key, offset, length));
   }
 
-  /** Opens an object and closes it after use. */
-  <T> T use(String key, Use<T> use) throws IOException, InterruptedException {
+  /**
+   * Opens an object and closes it after use.
+   *
+   * @throws IOException of the use
+   */
+  public <T> T use(String key, Use<T> use) throws IOException, InterruptedException {
     for (int tries = 1; ; tries++) {
       try (InputStream in = new Told(store.get(key))) {
         return use.use(in);
