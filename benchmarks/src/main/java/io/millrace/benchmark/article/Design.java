@@ -1,0 +1,19 @@
+package io.millrace.benchmark.article;
+
+/** The article's three designs, in its order. */
+public enum Design {
+  /** A task for each payload. */
+  TASK_PER_PAYLOAD,
+  /** One buffered queue and one consumer. */
+  ONE_CONSUMER,
+  /** A job queue, a dispatcher, a pool of workers. */
+  JOB_WORKERS;
+
+  Handoff start(Uploads uploads, ArticleSettings settings) {
+    return switch (this) {
+      case TASK_PER_PAYLOAD -> new TaskPerPayload(uploads, settings.tasksAtOnce());
+      case ONE_CONSUMER -> new OneConsumer(uploads, settings.maxQueue());
+      case JOB_WORKERS -> new JobWorkers(uploads, settings.maxWorkers(), settings.maxQueue());
+    };
+  }
+}
