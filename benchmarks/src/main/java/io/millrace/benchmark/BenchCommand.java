@@ -1,5 +1,7 @@
 package io.millrace.benchmark;
 
+import io.millrace.benchmark.article.ServeArticleCommand;
+import io.millrace.benchmark.jmh.JmhCommand;
 import io.millrace.benchmark.scenario.Scenarios;
 import io.millrace.benchmark.serve.ServeCommand;
 import java.util.Map;
@@ -33,7 +35,9 @@ final class BenchCommand {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new BenchCommand());
     Scenarios.commands().forEach(line::addSubcommand);
+    line.addSubcommand(new JmhCommand());
     line.addSubcommand(new ServeCommand(environment));
+    line.addSubcommand(new ServeArticleCommand(environment));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(

@@ -6,12 +6,14 @@ import java.util.Map;
  * What a design is told, by the article's own names.
  *
  * @param port of HTTP; 0 for any free one
+ * @param adminPort of metrics, likewise
  * @param bucket where payloads go
  * @param maxWorkers MAX_WORKERS, uploads at once of the pool
  * @param maxQueue MAX_QUEUE, payloads that fit the job queue
  * @param tasksAtOnce uploads at once of the design without a pool
  */
-record ArticleSettings(int port, String bucket, int maxWorkers, int maxQueue, int tasksAtOnce) {
+record ArticleSettings(
+    int port, int adminPort, String bucket, int maxWorkers, int maxQueue, int tasksAtOnce) {
   /**
    * @throws IllegalArgumentException if BUCKET is missing, or a number is none
    */
@@ -22,6 +24,7 @@ record ArticleSettings(int port, String bucket, int maxWorkers, int maxQueue, in
     }
     return new ArticleSettings(
         number(environment, "PORT", 0),
+        number(environment, "ADMIN_PORT", 0),
         bucket,
         number(environment, "MAX_WORKERS", 100),
         number(environment, "MAX_QUEUE", 100),

@@ -1,12 +1,21 @@
 package io.millrace.benchmark.article;
 
-import java.util.concurrent.atomic.LongAdder;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 
-/** Payloads handed on, and what became of them; taken = stored + failed + under way. Thread-safe. */
+/**
+ * Payloads handed on, and what became of them; taken = stored + failed + under way. Thread-safe.
+ */
 final class Counts {
-  private final LongAdder taken = new LongAdder();
-  private final LongAdder stored = new LongAdder();
-  private final LongAdder failed = new LongAdder();
+  private final Counter taken;
+  private final Counter stored;
+  private final Counter failed;
+
+  Counts(MeterRegistry registry) {
+    taken = registry.counter("article.payloads.taken");
+    stored = registry.counter("article.payloads.stored");
+    failed = registry.counter("article.payloads.failed");
+  }
 
   void taken() {
     taken.increment();
@@ -18,12 +27,5 @@ final class Counts {
 
   void failed() {
     failed.increment();
-  }
-
-  /** In Prometheus' text format. */
-  String text() {
-    return "article_payloads_taken_total %d%narticle_payloads_stored_total %d%n".formatted(
-            taken.sum(), stored.sum())
-        + "article_payloads_failed_total %d%n".formatted(failed.sum());
   }
 }

@@ -38,7 +38,8 @@ final class Uploads {
       throw new IllegalStateException("what was decoded has a JSON form", e);
     }
     String key = job.folder() + "/" + nanos(Instant.now());
-    PutResult result = store.putIfAbsent(key, Content.of(json), "application/octet-stream", TIMEOUT);
+    PutResult result =
+        store.putIfAbsent(key, Content.of(json), "application/octet-stream", TIMEOUT);
     if (result instanceof PutResult.Stored) {
       counts.stored();
     } else {

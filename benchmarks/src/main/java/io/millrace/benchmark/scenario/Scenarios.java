@@ -14,6 +14,7 @@ public final class Scenarios {
     return List.of(
         new PipelineCommand(),
         new CeilingCommand(),
+        new ArticleCommand(),
         new SizeCommand(),
         new ScaleCommand(),
         new SoakCommand(),

@@ -56,20 +56,15 @@ record Bill(QueuePlan queue, StorePlan store) {
   }
 
   private double storage(Section.Builder section) {
+    Double price = inputs().money().prices().s3GibMonth();
     double days = inputs().money().keepDays();
-    double gib = StorePlan.frames(inputs()) * DAY_SECONDS * days / GIB;
-    double dollars = gib * inputs().money().prices().s3GibMonth();
-    if (days > 0) {
-      section.line(
-          "S3 storage",
-          dollars,
-          "$",
-          "%s GiB, what %s days bring, × $%s",
-          gib,
-          days,
-          inputs().money().prices().s3GibMonth());
+    if (days == 0 || price == null) {
+      return 0;
     }
-    return dollars;
+    double gib = StorePlan.frames(inputs()) * DAY_SECONDS * days / GIB;
+    section.line(
+        "S3 storage", gib * price, "$", "%s GiB, what %s days bring, × $%s", gib, days, price);
+    return gib * price;
   }
 
   private double instances(Section.Builder section) {

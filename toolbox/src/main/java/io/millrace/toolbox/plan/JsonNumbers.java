@@ -44,6 +44,11 @@ record JsonNumbers(String source, JsonNode root) {
     return value.asDouble();
   }
 
+  /** Whether anything but null is there. */
+  boolean has(String pointer) {
+    return !root.at(pointer).isMissingNode() && !root.at(pointer).isNull();
+  }
+
   /** The text at a place, or the source's name if none is there. */
   String text(String pointer) {
     return root.at(pointer).asText(source);

@@ -34,6 +34,12 @@ final class LoadOptions {
   @Nullable Path bench;
 
   @Option(
+      names = "--bench-run",
+      paramLabel = "NAME",
+      description = "Which run of it; the first of the whole pipeline if absent.")
+  @Nullable String benchRun;
+
+  @Option(
       names = "--prices",
       paramLabel = "FILE",
       description = "JSON of prices, as the shipped prices.json; us-east-1 if absent.")

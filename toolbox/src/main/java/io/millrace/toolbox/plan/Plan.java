@@ -45,7 +45,7 @@ record Plan(List<Section> sections, List<String> notes) {
             "lines compress %s : 1 whatever the batch's size; small batches do less well",
             inputs.load().compression()));
     notes.add("times of SQS and S3 are assumptions (--send-ms, --receive-ms, --put-ms)");
-    notes.add("prices: " + inputs.money().prices().what());
+    notes.add("prices: " + inputs.money().prices().region());
     notes.add("no spare instances, no traffic, balancer or logs in the bill; no second deliveries");
     return List.copyOf(notes);
   }

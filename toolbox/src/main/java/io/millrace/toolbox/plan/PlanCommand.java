@@ -67,8 +67,13 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private Inputs inputs() throws IOException {
-    BenchFigures bench = BenchFigures.read(load.bench);
+    BenchFigures bench = BenchFigures.read(load.bench, load.benchRun);
     double compression = load.compression == null ? bench.compression() : load.compression;
+    Prices prices = Prices.read(load.prices);
+    if (load.keepDays > 0 && prices.s3GibMonth() == null) {
+      throw new IllegalArgumentException(
+          "--keep-days needs s3StorageDollarsPerGibMonth, which " + load.prices + " doesn't tell");
+    }
     double utilisation = load.utilisation / 100;
     return new Inputs(
         new Workload(
@@ -79,6 +84,6 @@ public final class PlanCommand implements Callable<Integer> {
         bench,
         web.inputs(utilisation, load.networkBytes()),
         worker.inputs(utilisation, load.networkBytes()),
-        new Inputs.Money(Prices.read(load.prices), load.keepDays, load.instanceHourUsd));
+        new Inputs.Money(prices, load.keepDays, load.instanceHourUsd));
   }
 }

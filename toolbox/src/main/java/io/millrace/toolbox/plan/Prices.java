@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What AWS asks for, in US dollars.
  *
- * @param what whose prices these are, and of when
+ * @param region whose prices these are
  * @param sqsRequest one request to SQS, of up to 64 KiB
  * @param s3Write one PUT or LIST
- * @param s3GibMonth a GiB kept for a month
+ * @param s3GibMonth a GiB kept for a month; null if the file doesn't tell
  */
-record Prices(String what, double sqsRequest, double s3Write, double s3GibMonth) {
+record Prices(String region, double sqsRequest, double s3Write, @Nullable Double s3GibMonth) {
   private static final String SHIPPED = "prices.json";
+  private static final String STORAGE = "/s3StorageDollarsPerGibMonth";
 
   /**
-   * @param file null for the prices that come with this program
+   * @param file the form that bench has, too; null for the prices of this program
    * @throws IllegalArgumentException if a price is missing or negative
    */
   static Prices read(@Nullable Path file) throws IOException {
@@ -38,9 +39,9 @@ record Prices(String what, double sqsRequest, double s3Write, double s3GibMonth)
   private static Prices of(String source, byte[] json) {
     JsonNumbers numbers = JsonNumbers.parse(source, json);
     return new Prices(
-        numbers.text("/what"),
-        numbers.number("/sqsUsdPerMillionRequests", 0) / 1e6,
-        numbers.number("/s3PutOrListUsdPerThousand", 0) / 1e3,
-        numbers.number("/s3StorageUsdPerGibMonth", 0));
+        numbers.text("/region"),
+        numbers.number("/sqsDollarsPerMillion", 0) / 1e6,
+        numbers.number("/s3PutListDollarsPerThousand", 0) / 1e3,
+        numbers.has(STORAGE) ? numbers.number(STORAGE, 0) : null);
   }
 }

@@ -16,6 +16,31 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class PlanCommandTest {
+  /** As bench writes it, but for what is not read. */
+  private static final String BENCH =
+      """
+      {"runs": [
+        {"name": "bare", "parts": [{"part": "web", "cpuMicrosPerRequest": 40}]},
+        {"name": "one",
+         "settings": {"requestBytes": 1200.0, "payloads": 4.0, "encoding": "none"},
+         "load": {"seconds": 10.0, "requestsPerSecond": 10.0},
+         "parts": [{"part": "web", "cpuMicrosPerRequest": 600},
+                   {"part": "worker", "cpuMicrosPerRequest": 60}],
+         "services": {"s3Bytes": 55500}},
+        {"name": "two",
+         "settings": {"requestBytes": 1200.0, "payloads": 4.0, "encoding": "none"},
+         "load": {"seconds": 10.0, "requestsPerSecond": 10.0},
+         "parts": [{"part": "worker", "cpuMicrosPerRequest": 7},
+                   {"part": "web", "cpuMicrosPerRequest": 70}],
+         "services": null}
+      ]}
+      """;
+
+  private static final String PRICES =
+      """
+      {"region": "elsewhere", "sqsDollarsPerMillion": 1, "s3PutListDollarsPerThousand": 1}
+      """;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -72,37 +97,39 @@ class PlanCommandTest {
 
   @Test
   void plan_benchAndPrices_areRead(@TempDir Path folder) throws IOException {
-    Path bench =
-        Files.writeString(
-            folder.resolve("bench.json"),
-            "{\"cpuMicrosPerRequest\":{\"web\":600,\"worker\":60},\"compressionRatio\":3,"
-                + "\"collectionBytes\":1100}");
-    Path prices =
-        Files.writeString(
-            folder.resolve("prices.json"),
-            "{\"what\":\"elsewhere\",\"sqsUsdPerMillionRequests\":1,"
-                + "\"s3PutOrListUsdPerThousand\":1,\"s3StorageUsdPerGibMonth\":1}");
-    assertThat(
-            run(
-                "plan",
-                "--rate",
-                "20k/s",
-                "--bench",
-                bench.toString(),
-                "--prices",
-                prices.toString()))
-        .isZero();
+    String bench = Files.writeString(folder.resolve("bench.json"), BENCH).toString();
+    String prices = Files.writeString(folder.resolve("prices.json"), PRICES).toString();
+    assertThat(run("plan", "--rate", "20k/s", "--bench", bench, "--prices", prices)).isZero();
+    // 1,665 bytes of lines × 100 requests ÷ 55,500 bytes of objects
     assertThat(out.toString())
-        .contains("× 600 µs of CPU", "compression 3 ", "elsewhere", "$1 a million");
+        .contains("× 600 µs of CPU", "× 60 µs of CPU", "compression 3 ", "run one")
+        .contains("elsewhere", "$1 a million");
+  }
+
+  @Test
+  void plan_benchRun_isChosenByName(@TempDir Path folder) throws IOException {
+    String bench = Files.writeString(folder.resolve("bench.json"), BENCH).toString();
+    assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "two")).isZero();
+    assertThat(out.toString()).contains("× 70 µs of CPU", "compression 2.30 ");
+    assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "three")).isEqualTo(2);
+    assertThat(err.toString()).contains("has no run three");
+  }
+
+  @Test
+  void plan_storageWithoutPrice_isRefused(@TempDir Path folder) throws IOException {
+    String prices = Files.writeString(folder.resolve("prices.json"), PRICES).toString();
+    assertThat(run("plan", "--rate", "1/s", "--prices", prices, "--keep-days", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--keep-days", "s3StorageDollarsPerGibMonth");
   }
 
   @Test
   void plan_fileWithoutAFigure_namesFileAndPlace(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("half.json"), "{\"compressionRatio\":0.5}");
-    assertThat(run("plan", "--rate", "1/s", "--bench", file.toString())).isEqualTo(2);
-    assertThat(run("plan", "--rate", "1/s", "--prices", file.toString())).isEqualTo(2);
+    String file = Files.writeString(folder.resolve("half.json"), "{\"runs\":[]}").toString();
+    assertThat(run("plan", "--rate", "1/s", "--bench", file)).isEqualTo(2);
+    assertThat(run("plan", "--rate", "1/s", "--prices", file)).isEqualTo(2);
     assertThat(err.toString())
-        .contains("half.json has no number at /cpuMicrosPerRequest/web", "/sqsUsdPerMillion");
+        .contains("half.json has no run of the whole pipeline")
+        .contains("half.json has no number at /sqsDollarsPerMillion");
   }
 
   @Test

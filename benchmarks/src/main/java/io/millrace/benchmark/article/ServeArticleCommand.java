@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** Runs one of the article's designs until the process is ended by a signal. */
 @Command(name = "serve-article", hidden = true, description = "Runs a design of the article.")
-public final class ArticleCommand implements Callable<Integer> {
+public final class ServeArticleCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Parameters(paramLabel = "DESIGN")
@@ -19,9 +19,10 @@ public final class ArticleCommand implements Callable<Integer> {
   /**
    * Not yet run.
    *
-   * @param environment PORT, BUCKET, MAX_WORKERS, MAX_QUEUE, TASKS_AT_ONCE and where S3 is
+   * @param environment PORT, ADMIN_PORT, BUCKET, MAX_WORKERS, MAX_QUEUE, TASKS_AT_ONCE and where S3
+   *     is
    */
-  public ArticleCommand(Map<String, String> environment) {
+  public ServeArticleCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 
