@@ -11,13 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class ResponseParserTest {
   private static final String ACCEPTED =
-      "HTTP/1.1 202 Accepted\r\nDate: Mon, 23 Nov 2026 00:00:00 GMT\r\n"
-          + "Content-Type: application/json\r\nContent-Length: 28\r\n\r\n"
-          + "{\"accepted\":12,\"receipt\":\"\"}";
+      """
+      HTTP/1.1 202 Accepted\r
+      Date: Mon, 23 Nov 2026 00:00:00 GMT\r
+      Content-Type: application/json\r
+      Content-Length: 28\r
+      \r
+      {"accepted":12,"receipt":""}""";
   private static final String EMPTY =
-      "HTTP/1.1 202 Accepted\r\ncontent-length:0\r\nContent-Type: text/plain\r\n\r\n";
+      """
+      HTTP/1.1 202 Accepted\r
+      content-length:0\r
+      Content-Type: text/plain\r
+      \r
+      """;
   private static final String REFUSED =
-      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+      """
+      HTTP/1.1 503 Service Unavailable\r
+      Connection: close\r
+      Content-Length: 2\r
+      \r
+      {}""";
 
   private final ResponseParser parser = new ResponseParser();
 
