@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * to read along. One thread's own; closing it kills the process.
  */
 public final class Part implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofMinutes(2);
   private static final long LOOK_EVERY_MS = 20;
 
   private final String name;
@@ -89,7 +89,7 @@ public final class Part implements AutoCloseable {
    */
   void stop() throws IOException, InterruptedException {
     process.toHandle().destroy();
-    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(STOP.toMinutes(), TimeUnit.MINUTES)) {
       throw new IOException(name + " did not end within " + STOP);
     }
     // 143 is SIGTERM for a process without a shutdown hook that sets another.

@@ -100,7 +100,7 @@ public final class MarkdownReport {
     cells.add(tenths(latency.p99()));
     cells.add(tenths(latency.p999()));
     cells.add(tenths(latency.max()));
-    cells.add(whole(load.notAccepted()));
+    cells.add(whole((double) load.notAccepted()));
     cells.add(stored(run.stored()));
     return cells;
   }
@@ -158,7 +158,7 @@ public final class MarkdownReport {
       return NONE;
     }
     return stored.isComplete()
-        ? whole(stored.stored())
+        ? whole((double) stored.stored())
         : "NO: %d of %d, %d twice"
             .formatted(stored.stored(), stored.acknowledged(), stored.twice());
   }
