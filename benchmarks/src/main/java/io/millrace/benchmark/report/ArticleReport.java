@@ -99,9 +99,9 @@ public record ArticleReport(
         whole(design.latencyMs().p99()),
         whole(design.latencyMs().max()),
         whole(design.rssBytes() / MIB),
-        whole(design.acknowledged()),
-        whole(design.stored()),
-        whole(design.lost()));
+        whole((double) design.acknowledged()),
+        whole((double) design.stored()),
+        whole((double) design.lost()));
   }
 
   private Plot latency() {
