@@ -4,12 +4,15 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -61,14 +64,27 @@ public record Plot(
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setYAxisLogarithmic(logarithmic);
+    DoubleSummaryStatistics range = new DoubleSummaryStatistics();
     for (Series each : series) {
       List<Series.Point> points = each.drawable(logarithmic);
       if (!points.isEmpty()) {
         double[] x = points.stream().mapToDouble(Series.Point::x).toArray();
         double[] y = points.stream().mapToDouble(Series.Point::y).toArray();
         chart.addSeries(each.name(), x, y).setMarker(SeriesMarkers.NONE);
+        Arrays.stream(y).forEach(range);
       }
     }
+    if (logarithmic && range.getCount() > 0) {
+      fitDecades(chart.getStyler(), range);
+    }
     return chart;
+  }
+
+  /** A logarithmic axis has numbers at powers of ten only, so it has to begin and end at one. */
+  private static void fitDecades(XYStyler styler, DoubleSummaryStatistics range) {
+    double low = Math.floor(Math.log10(range.getMin()));
+    double high = Math.ceil(Math.log10(range.getMax()));
+    styler.setYAxisMin(Math.pow(10, low));
+    styler.setYAxisMax(Math.pow(10, Math.max(high, low + 1)));
   }
 }
