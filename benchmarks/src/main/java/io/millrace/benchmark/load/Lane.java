@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread of the load generator with its connections. Ends by itself: when the schedule has
@@ -21,6 +22,7 @@ final class Lane implements Runnable {
 
   private static final long RECONNECT_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MAX_WAIT_MS = 100;
+  private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(250);
   private static final int INPUT_BYTES = 64 << 10;
 
   private final Selector selector;
@@ -33,6 +35,7 @@ final class Lane implements Runnable {
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final List<InetSocketAddress> lost = new ArrayList<>();
   private long reconnectAt;
+  private long waitedAt;
   private int request;
   private int underWay;
 
@@ -86,14 +89,21 @@ final class Lane implements Runnable {
     }
   }
 
-  /** Waits at least a millisecond if nothing is due, so that one wake-up serves many answers. */
+  /**
+   * Waits for answers or the next turn, but never wakes up more often than each {@link #PAUSE}: so
+   * one wake-up serves many, and a latency is at most so much too long.
+   */
   private void await(long now) throws IOException {
-    long untilDue = idle.isEmpty() ? Long.MAX_VALUE : turns.untilNext(now);
-    if (untilDue == 0) {
+    if (now - waitedAt < PAUSE) {
+      LockSupport.parkNanos(PAUSE - (now - waitedAt));
+    }
+    waitedAt = System.nanoTime();
+    long untilDue = idle.isEmpty() ? Long.MAX_VALUE : turns.untilNext(waitedAt);
+    long ms = Math.min(MAX_WAIT_MS, TimeUnit.NANOSECONDS.toMillis(untilDue));
+    if (ms == 0) {
       selector.selectNow(this::ready);
     } else {
-      long ms = TimeUnit.NANOSECONDS.toMillis(untilDue) + 1;
-      selector.select(this::ready, Math.min(MAX_WAIT_MS, ms));
+      selector.select(this::ready, ms);
     }
   }
 

@@ -19,7 +19,7 @@ final class SoakCommand implements Callable<Integer> {
   @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(names = "--minutes", paramLabel = "N", description = "How long.")
-  private int minutes = 30;
+  private double minutes = 30;
 
   @Option(names = "--share", paramLabel = "S", description = "Of the measured ceiling.")
   private double share = 0.7;
@@ -37,7 +37,8 @@ final class SoakCommand implements Callable<Integer> {
     double rate = Math.floor(share * bench.measure(ceiling).load().requestsPerSecond());
     Case bare = any.named("bare").on(Case.TargetKind.BARE).withRate(rate);
     bench.measure(bare);
-    Case soak = any.named("soak").withRate(rate).lasting(Duration.ofMinutes(minutes));
+    Case soak =
+        any.named("soak").withRate(rate).lasting(Duration.ofSeconds(Math.round(60 * minutes)));
     bench.measure(soak.beside(bare));
   }
 }
