@@ -35,6 +35,7 @@ public record ArticleReport(
           "design",
           "answered/s",
           "payloads stored/s",
+          "ours ÷ these",
           "p50 ms",
           "p99 ms",
           "max ms",
@@ -66,8 +67,9 @@ public record ArticleReport(
   public String table() {
     Table table = new Table(HEAD);
     StringBuilder notes = new StringBuilder();
+    double ours = designs.isEmpty() ? 0 : designs.get(designs.size() - 1).storedPerSecond();
     for (DesignFigures design : designs) {
-      table.add(cells(design));
+      table.add(cells(design, ours));
       if (design.outOfMemory() != null) {
         notes.append("\n%s: %s\n".formatted(design.name(), design.outOfMemory()));
       }
@@ -90,11 +92,12 @@ public record ArticleReport(
         + table();
   }
 
-  private static List<String> cells(DesignFigures design) {
+  private static List<String> cells(DesignFigures design, double ours) {
     return List.of(
         design.name(),
         whole(design.answeredPerSecond()),
         whole(design.storedPerSecond()),
+        whole(ours / design.storedPerSecond()),
         whole(design.latencyMs().p50()),
         whole(design.latencyMs().p99()),
         whole(design.latencyMs().max()),

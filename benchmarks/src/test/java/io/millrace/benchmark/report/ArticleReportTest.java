@@ -35,6 +35,12 @@ class ArticleReportTest {
   }
 
   @Test
+  void table_comparesWhatIsStoredWithOurs() {
+    // stored/s of this one, and how many times as much the last one stores
+    assertThat(report.table()).containsPattern("\\| one +\\| +1 \\| +2 \\| +3 \\|");
+  }
+
+  @Test
   void write_makesAllFourFiles(@TempDir Path folder) throws IOException {
     Path markdown = report.write(folder);
     assertThat(Files.readString(markdown))
@@ -54,7 +60,7 @@ class ArticleReportTest {
     return new DesignFigures(
         name,
         1,
-        2,
+        name.equals("one") ? 2 : 6,
         LATENCY,
         COUNTS,
         acknowledged,
