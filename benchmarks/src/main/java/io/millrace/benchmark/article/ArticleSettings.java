@@ -28,7 +28,7 @@ record ArticleSettings(
         bucket,
         number(environment, "MAX_WORKERS", 100),
         number(environment, "MAX_QUEUE", 100),
-        number(environment, "TASKS_AT_ONCE", 512));
+        number(environment, "TASKS_AT_ONCE", 200));
   }
 
   /** Connections to the store, one for each upload under way. */

@@ -48,6 +48,12 @@ final class ArticleCommand implements Callable<Integer> {
   @Option(names = "--article-queue", paramLabel = "N", description = "The article's MAX_QUEUE.")
   private int articleQueue = 100;
 
+  @Option(
+      names = "--article-tasks",
+      paramLabel = "N",
+      description = "Tasks of its first design that run at once; more wait, without a bound.")
+  private int articleTasks = 200;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -78,7 +84,9 @@ final class ArticleCommand implements Callable<Integer> {
             "MAX_WORKERS",
             Integer.toString(articleWorkers),
             "MAX_QUEUE",
-            Integer.toString(articleQueue));
+            Integer.toString(articleQueue),
+            "TASKS_AT_ONCE",
+            Integer.toString(articleTasks));
     ArticleRun run = new ArticleRun(checkout, what, requests, settings);
     List<DesignFigures> figures = new ArrayList<>();
     for (Design design : Design.values()) {
