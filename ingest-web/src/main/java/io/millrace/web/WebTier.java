@@ -11,6 +11,7 @@ import io.millrace.config.ServiceAccess;
 import io.millrace.model.WriterId;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.web.batch.BatchQueue;
@@ -58,8 +59,8 @@ public final class WebTier implements AutoCloseable {
 
   private WebTier(WebSettings settings, MessageQueue queue, int maxMessageBytes) {
     this.settings = settings;
-    this.queue = queue;
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.queue = new MeteredQueue(queue, registry);
     processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
     DrainRate drainRate = new DrainRate();
@@ -76,7 +77,7 @@ public final class WebTier implements AutoCloseable {
             settings.sendThreads(),
             settings.ackTimeout(),
             settings.codec(),
-            new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
+            new SenderPool.Flow(batches, numbers, this.queue, budget, drainRate),
             metrics);
     EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, ticker);
     try {

@@ -3,6 +3,7 @@ package io.millrace.toolbox;
 import io.millrace.toolbox.audit.AuditCommand;
 import io.millrace.toolbox.cat.CatCommand;
 import io.millrace.toolbox.find.FindCommand;
+import io.millrace.toolbox.plan.PlanCommand;
 import io.millrace.toolbox.post.PostCommand;
 import io.millrace.toolbox.redrive.RedriveCommand;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "The tools of Millrace.",
     mixinStandardHelpOptions = true,
     versionProvider = Toolbox.Version.class,
-    subcommands = PostCommand.class)
+    subcommands = {PostCommand.class, PlanCommand.class})
 public final class Toolbox {
   private static final int HELP_WIDTH = 100;
 

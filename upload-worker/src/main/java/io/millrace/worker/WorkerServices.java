@@ -1,10 +1,13 @@
 package io.millrace.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.config.ServiceAccess;
 import io.millrace.object.BucketSetup;
+import io.millrace.object.MeteredStore;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.MessageQueue;
+import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 
@@ -51,6 +54,14 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
       }
       throw e;
     }
+  }
+
+  /** The same, with every call counted. */
+  WorkerServices metered(MeterRegistry registry) {
+    return new WorkerServices(
+        new MeteredQueue(queue, registry),
+        new MeteredQueue(deadLetters, registry),
+        new MeteredStore(store, registry));
   }
 
   @Override

@@ -64,9 +64,9 @@ public final class WorkerTier implements AutoCloseable {
   private final WorkerStages stages;
   private boolean closed;
 
-  private WorkerTier(WorkerSettings settings, WorkerServices services, Backoff backoff) {
+  private WorkerTier(WorkerSettings settings, WorkerServices opened, Backoff backoff) {
     this.settings = settings;
-    this.services = services;
+    services = opened.metered(registry);
     this.backoff = backoff;
     Ticker ticker = backoff.ticker();
     Gate gate = new Gate(settings.storeCalls());

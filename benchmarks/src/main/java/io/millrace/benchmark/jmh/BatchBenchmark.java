@@ -1,0 +1,98 @@
+package io.millrace.benchmark.jmh;
+
+import io.millrace.codec.Frame;
+import io.millrace.codec.FrameEncoder;
+import io.millrace.codec.MessageCodec;
+import io.millrace.codec.MessageHeader;
+import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
+import io.millrace.pace.Moment;
+import io.millrace.pace.Ticker;
+import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.Numbers;
+import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
+import io.millrace.web.parse.ParsedCollection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the web tier does with a whole batch, told for one collection of it: pack it, tell those who
+ * wait, compress it, make a message of it.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class BatchBenchmark {
+  private static final BatchId ID = new BatchId(Samples.writer(), 118);
+
+  /** A batch is due as soon as it is asked for, so that no clock decides what it holds. */
+  private static final PackerLimits LIMITS =
+      new PackerLimits(
+          MessageCodec.maxUncompressedBytes(1 << 20), Duration.ZERO, Duration.ofHours(1));
+
+  private final List<ParsedCollection> collections = Samples.collections();
+  private final List<byte[]> middles = collections.stream().map(Samples::middle).toList();
+  private final Ticker ticker = Ticker.system();
+  private final Numbers numbers = new Numbers(Samples.writer());
+  private final BatchQueue queue = new BatchQueue(LIMITS, numbers, ticker);
+  private final FrameEncoder encoder = new FrameEncoder(Codec.ZSTD);
+  private final byte[] lines = Samples.lines(ID, collections, 0);
+  private final Frame frame = Samples.frame(lines);
+  private final MessageHeader header = Samples.header(ID, lines.length, frame);
+  private int next;
+
+  /** From the hand-over to the answers, without the queue: lock, lines, futures, receipts. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public Batch packAndAnswer() throws InterruptedException {
+    Moment now = ticker.now();
+    for (int i = 0; i < Samples.BATCH; i++) {
+      next = next + 1 == collections.size() ? 0 : next + 1;
+      queue.add(new Packing(collections.get(next), middles.get(next), now, new Waiting()));
+    }
+    Batch batch = Objects.requireNonNull(queue.take());
+    numbers.sent(batch.id(), numbers.name());
+    batch.end(true);
+    queue.recycle(batch);
+    return batch;
+  }
+
+  /** zstd, level 1, and crc32c. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public String compress() {
+    return encoder.encode(lines, lines.length).crc32c();
+  }
+
+  /** Header, base64, text. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public String message() {
+    return MessageCodec.encode(header, frame);
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void close() {
+    encoder.close();
+  }
+}

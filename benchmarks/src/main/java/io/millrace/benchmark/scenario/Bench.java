@@ -1,0 +1,143 @@
+package io.millrace.benchmark.scenario;
+
+import io.millrace.benchmark.process.Checkout;
+import io.millrace.benchmark.report.Machine;
+import io.millrace.benchmark.report.MarkdownReport;
+import io.millrace.benchmark.report.Prices;
+import io.millrace.benchmark.report.Report;
+import io.millrace.benchmark.report.RunFigures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * One scenario under way: measures its cases one after the other and reports them. One thread's
+ * own.
+ */
+final class Bench {
+  private final String scenario;
+  private final BenchOptions options;
+  private final List<String> given;
+  private final Checkout checkout;
+  private final Prices prices;
+  private final PrintWriter out;
+  private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  private final List<RunFigures> runs = new ArrayList<>();
+
+  private Bench(CommandSpec command, BenchOptions options) throws IOException {
+    this.options = options;
+    scenario = command.name();
+    given = command.commandLine().getParseResult().originalArgs();
+    out = command.commandLine().getOut();
+    checkout = Checkout.at(root());
+    prices = Prices.read(options.prices);
+  }
+
+  /** The cases of a scenario. */
+  interface Cases {
+    /** Measures them. */
+    void measure(Bench bench) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Checks the options, builds what is to be started, measures and reports; what was measured is
+   * reported even if a later case fails.
+   *
+   * @return exit code: 0, or 1 if something acknowledged is not stored once
+   */
+  static int run(CommandSpec command, BenchOptions options, Cases cases)
+      throws IOException, InterruptedException {
+    List<String> faults = options.faults();
+    if (!faults.isEmpty()) {
+      throw new ParameterException(command.commandLine(), String.join("; ", faults));
+    }
+    Bench bench = new Bench(command, options);
+    bench.checkout.build();
+    try {
+      cases.measure(bench);
+    } catch (IOException e) {
+      bench.report();
+      throw e;
+    }
+    return bench.report() ? 0 : 1;
+  }
+
+  /** What was measured so far. */
+  List<RunFigures> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** Where it is told what was measured. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Measures a case on this checkout. */
+  RunFigures measure(Case what) throws IOException, InterruptedException {
+    return measure(what, checkout);
+  }
+
+  /** Measures a case on a checkout. */
+  RunFigures measure(Case what, Checkout from) throws IOException, InterruptedException {
+    out.printf(
+        "%s: %d s after %d s of warm-up …%n",
+        what.name(), what.measured().toSeconds(), what.warmUp().toSeconds());
+    out.flush();
+    Path folder = Files.createTempDirectory("millrace-bench");
+    try {
+      CaseRun run = new CaseRun(from, options.input, options.loadThreads, prices);
+      RunFigures figures = run.measure(what, folder);
+      runs.add(figures);
+      return figures;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** Prints and writes the report; whether every acknowledged payload is stored once. */
+  private boolean report() throws IOException {
+    Report report =
+        new Report(scenario, date, Machine.here(checkout.root()), given, prices, List.copyOf(runs));
+    Path folder =
+        options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
+    Path written = report.write(folder);
+    out.println();
+    out.print(new MarkdownReport(report).tables());
+    out.println();
+    out.println("Written to " + written + " and .json");
+    if (!report.isComplete()) {
+      out.println("FAILED: not every acknowledged payload is stored once");
+    }
+    out.flush();
+    return report.isComplete();
+  }
+
+  /** This module's jar or classes lie in {@code benchmarks/target}. */
+  private static Path root() {
+    try {
+      URI place = Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(place).resolve("../../..").normalize();
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

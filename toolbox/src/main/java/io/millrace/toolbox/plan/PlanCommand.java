@@ -1,0 +1,89 @@
+package io.millrace.toolbox.plan;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plan}: what a rate takes on AWS, and costs. */
+@Command(
+    name = "plan",
+    description = "Tells how many instances, calls and dollars a rate takes on AWS.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Asks no service. Every line has its formula; a WARNING says which limit binds and which",
+      "setting moves it. Exit codes: 0 done, 2 wrong usage."
+    })
+public final class PlanCommand implements Callable<Integer> {
+  @Mixin private final LoadOptions load = new LoadOptions();
+  @Mixin private final WebOptions web = new WebOptions();
+  @Mixin private final WorkerOptions worker = new WorkerOptions();
+
+  @Option(names = "--table", description = "Show cost by rate of a node and LINGER_MS, too.")
+  private boolean table;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    Faults faults = new Faults();
+    load.check(faults);
+    web.check(faults);
+    worker.check(faults);
+    if (!faults.isEmpty()) {
+      throw new ParameterException(command, faults.toString());
+    }
+    Inputs inputs;
+    try {
+      inputs = inputs();
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(command, wrong.getMessage(), wrong);
+    }
+    Plan plan = Plan.of(inputs);
+    CostTable costs = table ? CostTable.of(inputs) : null;
+    PrintWriter out = command.getOut();
+    if (json) {
+      out.println(JsonReport.of(plan, costs));
+      out.flush();
+    } else {
+      new TextReport(out).print(plan, costs);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Inputs inputs() throws IOException {
+    BenchFigures bench = BenchFigures.read(load.bench, load.benchRun);
+    double compression = load.compression == null ? bench.compression() : load.compression;
+    Prices prices = Prices.read(load.prices);
+    if (load.keepDays > 0 && prices.s3GibMonth() == null) {
+      throw new IllegalArgumentException(
+          "--keep-days needs s3StorageDollarsPerGibMonth, which " + load.prices + " doesn't tell");
+    }
+    double utilisation = load.utilisation / 100;
+    return new Inputs(
+        new Workload(
+            Objects.requireNonNull(load.rate).perSecond(),
+            load.collectionBytes,
+            load.payloads,
+            compression),
+        bench,
+        web.inputs(utilisation, load.networkBytes()),
+        worker.inputs(utilisation, load.networkBytes()),
+        new Inputs.Money(prices, load.keepDays, load.instanceHourUsd));
+  }
+}

@@ -1,0 +1,166 @@
+package io.millrace.toolbox.plan;
+
+import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
+
+/**
+ * The workers and what they write.
+ *
+ * @param count of instances
+ * @param messagesPerSecond of all of them
+ * @param openSeconds how long a roll is open
+ * @param rollsPerSecond of all of them
+ */
+record StorePlan(
+    Inputs inputs, int count, double messagesPerSecond, double openSeconds, double rollsPerSecond) {
+
+  /** What a batch is counted with in ROLL_MAX_BYTES beside its frame. */
+  private static final int BATCH_OVERHEAD_BYTES = 1024;
+
+  /** Messages that a process may hold before it closes rolls early. */
+  private static final int MAX_HELD_MESSAGES = 80_000;
+
+  /** Rolls of several hours that may be open at once. */
+  private static final int OPEN_ROLLS = 4;
+
+  /** Manifest, data; and a look at the claims. */
+  private static final int PUTS = 2;
+
+  private static final int LISTS = 1;
+
+  static StorePlan of(Inputs inputs, double messagesPerSecond) {
+    int count = inputs.worker().instances().count(demand(inputs));
+    RollSetup rolls = inputs.worker().setup().rolls();
+    double messages = messagesPerSecond / count;
+    double fill = rolls.maxBytes() / (frames(inputs) / count + messages * BATCH_OVERHEAD_BYTES);
+    boolean bySize = fill <= rolls.maxAgeSeconds();
+    double open = bySize ? fill : rolls.maxAgeSeconds();
+    // A roll opens with a message: after one that age closed, the next is waited for.
+    double turn = bySize ? fill : open + 1 / messages;
+    return new StorePlan(inputs, count, messagesPerSecond, open, count / turn);
+  }
+
+  /** Calls that S3 counts as PUT or LIST. */
+  double callsPerSecond() {
+    return rollsPerSecond * (PUTS + LISTS);
+  }
+
+  /** Longest time that a message is held: its roll's, and until it is stored. */
+  double heldSeconds() {
+    return openSeconds + inputs.worker().setup().rolls().putSeconds();
+  }
+
+  Section section() {
+    Section.Builder section = new Section.Builder("Workers and S3");
+    instances(section);
+    rolls(section);
+    calls(section);
+    return section.build();
+  }
+
+  private void instances(Section.Builder section) {
+    Instances.Demand demand = demand(inputs);
+    inputs.worker().instances().explain(section, demand);
+    section.line(
+        "traffic",
+        8 * demand.bytes() / count / 1e6,
+        "Mbit/s",
+        "of a worker inwards: %s requests/s × %s bytes of frame × 4/3 (base64) × 8 ÷ %s; outwards"
+            + " 3/4 of it",
+        demand.perSecond(),
+        inputs.load().frameBytes(),
+        count);
+  }
+
+  private void rolls(Section.Builder section) {
+    RollSetup setup = inputs.worker().setup().rolls();
+    double held = messagesPerSecond / count * heldSeconds();
+    section
+        .line(
+            "roll open",
+            openSeconds,
+            "s",
+            "the lesser of ROLL_MAX_AGE_MS %s and ROLL_MAX_BYTES %s ÷ (%s bytes of frames/s + %s"
+                + " messages/s × %s) of a worker",
+            1000 * setup.maxAgeSeconds(),
+            setup.maxBytes(),
+            frames(inputs) / count,
+            messagesPerSecond / count,
+            BATCH_OVERHEAD_BYTES)
+        .line(
+            "objects",
+            rollsPerSecond * 3600,
+            "an hour",
+            "%s workers × 3,600 s ÷ the time from one roll's opening to the next's",
+            count)
+        .line(
+            "object",
+            frames(inputs) / rollsPerSecond / 1e6,
+            "MB",
+            "%s MB of frames/s ÷ %s objects/s",
+            frames(inputs) / 1e6,
+            rollsPerSecond)
+        .line(
+            "worker's heap",
+            (OPEN_ROLLS + setup.maxQueue() + setup.uploaders()) * setup.maxBytes() / (1 << 20)
+                + inputs.worker().setup().pollers() * 10,
+            "MiB",
+            "at least: (%s open rolls + MAX_QUEUE %s + MAX_WORKERS %s) × ROLL_MAX_BYTES %s + POLLERS"
+                + " %s × 10 messages of 1 MiB",
+            OPEN_ROLLS,
+            setup.maxQueue(),
+            setup.uploaders(),
+            setup.maxBytes(),
+            inputs.worker().setup().pollers())
+        .warnIf(
+            held > MAX_HELD_MESSAGES,
+            "a worker would hold %s messages and closes rolls early from %s on: raise LINGER_MS, lower"
+                + " ROLL_MAX_AGE_MS or ROLL_MAX_BYTES, or run more workers",
+            held,
+            MAX_HELD_MESSAGES);
+  }
+
+  private void calls(Section.Builder section) {
+    RollSetup setup = inputs.worker().setup().rolls();
+    double puts = rollsPerSecond * PUTS;
+    double atOnce = rollsPerSecond / count * setup.putSeconds();
+    section
+        .line(
+            "PUT",
+            puts,
+            "a second",
+            "%s objects/s × (manifest + data), all counted to one prefix; S3 takes %s",
+            rollsPerSecond,
+            AwsLimits.S3_WRITES_PER_SECOND)
+        .line("LIST", rollsPerSecond * LISTS, "a second", "one look at the claims for each object")
+        .line(
+            "uploads at once",
+            atOnce,
+            "",
+            "of a worker: %s objects/s × %s ms; MAX_WORKERS is %s",
+            rollsPerSecond / count,
+            1000 * setup.putSeconds(),
+            setup.uploaders())
+        .warnIf(
+            puts > AwsLimits.S3_WRITES_PER_SECOND,
+            "%s PUT/s are more than the %s of one prefix: raise ROLL_MAX_BYTES or ROLL_MAX_AGE_MS, or"
+                + " give groups of workers a KEY_PREFIX and a queue each",
+            puts,
+            AwsLimits.S3_WRITES_PER_SECOND)
+        .warnIf(
+            atOnce > setup.uploaders(),
+            "%s uploads at once need more than MAX_WORKERS %s: raise MAX_WORKERS or ROLL_MAX_BYTES, or"
+                + " run more workers",
+            atOnce,
+            setup.uploaders());
+  }
+
+  /** Bytes of frames each second, of all. */
+  static double frames(Inputs inputs) {
+    return inputs.load().perSecond() * inputs.load().frameBytes();
+  }
+
+  private static Instances.Demand demand(Inputs inputs) {
+    return new Instances.Demand(
+        inputs.load().perSecond(), inputs.bench().workerMicros(), frames(inputs) * 4 / 3);
+  }
+}
