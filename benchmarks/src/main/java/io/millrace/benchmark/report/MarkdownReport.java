@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A report as Markdown: what and where, throughput and latency, and what it took and cost. */
@@ -65,8 +66,20 @@ public final class MarkdownReport {
                 machine.os(),
                 machine.jdk(),
                 machine.commit())
-        + "Options: `%s`\n\n".formatted(String.join(" ", report.options()))
-        + tables();
+        + "Options: %s\n\n".formatted(options())
+        + tables()
+        + report.runs().stream().map(CourseTable::of).collect(Collectors.joining());
+  }
+
+  /** One run in a line, for those who wait for the others. */
+  public static String summary(RunFigures run) {
+    String stored = run.stored() == null ? "" : ", stored once: " + stored(run.stored());
+    return "  %s requests/s, p99 %s ms, web %s µs a request%s"
+        .formatted(
+            whole(run.load().requestsPerSecond()),
+            tenths(run.load().latencyMs().p99()),
+            cpu(run, "web").map(MarkdownReport::tenths).orElse(NONE),
+            stored);
   }
 
   /** The two tables. */
@@ -82,6 +95,11 @@ public final class MarkdownReport {
         + report.prices().region()
         + ":\n\n"
         + cost.toMarkdown();
+  }
+
+  private String options() {
+    List<String> given = report.options();
+    return given.isEmpty() ? "none" : "`" + String.join(" ", given) + "`";
   }
 
   private List<String> speed(RunFigures run) {

@@ -30,6 +30,7 @@ final class Bench {
   private final BenchOptions options;
   private final List<String> given;
   private final Checkout checkout;
+  private final Machine machine;
   private final Prices prices;
   private final PrintWriter out;
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -41,6 +42,7 @@ final class Bench {
     given = command.commandLine().getParseResult().originalArgs();
     out = command.commandLine().getOut();
     checkout = Checkout.at(root());
+    machine = Machine.here(checkout.root());
     prices = Prices.read(options.prices);
   }
 
@@ -67,10 +69,10 @@ final class Bench {
     try {
       cases.measure(bench);
     } catch (IOException e) {
-      bench.report();
+      bench.print();
       throw e;
     }
-    return bench.report() ? 0 : 1;
+    return bench.print() ? 0 : 1;
   }
 
   /** What was measured so far. */
@@ -88,39 +90,45 @@ final class Bench {
     return measure(what, checkout);
   }
 
-  /** Measures a case on a checkout. */
+  /** Measures a case on a checkout, and writes the report up to it. */
   RunFigures measure(Case what, Checkout from) throws IOException, InterruptedException {
     out.printf(
         "%s: %d s after %d s of warm-up …%n",
         what.name(), what.measured().toSeconds(), what.warmUp().toSeconds());
     out.flush();
-    Path folder = Files.createTempDirectory("millrace-bench");
+    Path folder = Files.createTempDirectory(Files.createDirectories(reports()), "run");
     try {
       CaseRun run = new CaseRun(from, options.input, options.loadThreads, prices);
       RunFigures figures = run.measure(what, folder);
       runs.add(figures);
+      out.println(MarkdownReport.summary(figures));
+      report().write(reports());
       return figures;
     } finally {
       delete(folder);
     }
   }
 
-  /** Prints and writes the report; whether every acknowledged payload is stored once. */
-  private boolean report() throws IOException {
-    Report report =
-        new Report(scenario, date, Machine.here(checkout.root()), given, prices, List.copyOf(runs));
-    Path folder =
-        options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
-    Path written = report.write(folder);
+  /** Prints the report, which is written; whether every acknowledged payload is stored once. */
+  private boolean print() throws IOException {
+    Report report = report();
     out.println();
     out.print(new MarkdownReport(report).tables());
     out.println();
-    out.println("Written to " + written + " and .json");
+    out.println("Written to " + report.write(reports()) + " and .json");
     if (!report.isComplete()) {
       out.println("FAILED: not every acknowledged payload is stored once");
     }
     out.flush();
     return report.isComplete();
+  }
+
+  private Report report() {
+    return new Report(scenario, date, machine, given, prices, List.copyOf(runs));
+  }
+
+  private Path reports() {
+    return options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
   }
 
   /** This module's jar or classes lie in {@code benchmarks/target}. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Long at a part of what the pipeline can do: whether memory or latency grow. */
 @Command(
     name = "soak",
-    description = "Long at 70 % of what it can do, with memory and latency over time.",
+    description = "Long at 70 %% of what it can do, with memory and latency over time.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class SoakCommand implements Callable<Integer> {

@@ -106,6 +106,19 @@ class ReportTest {
   }
 
   @Test
+  void text_longRun_showsItsCourse() {
+    Sample early = new Sample(60, 100, new Latency(1, 2, 3, 4, 5), Map.of("web", 100L << 20));
+    Sample late = new Sample(120, 101, new Latency(6, 7, 8, 9, 10), Map.of("web", 300L << 20));
+
+    String text = new MarkdownReport(report(run("soak", 120, List.of(early, late)))).text();
+
+    assertThat(row(text, "60", 0)).containsExactly("60", "100", "1.0", "3.0", "5.0", "100");
+    assertThat(row(text, "120", 0)).containsExactly("120", "101", "6.0", "8.0", "10.0", "300");
+    assertThat(new MarkdownReport(report(run("short", 10, List.of(early)))).text())
+        .doesNotContain("Course");
+  }
+
+  @Test
   void medians_ofEvenAndOddCounts_areTheMiddle() {
     assertThat(Medians.median(9, 1, 5)).isEqualTo(5);
     assertThat(Medians.median(9, 1, 5, 6)).isEqualTo(5.5);
@@ -129,6 +142,21 @@ class ReportTest {
       double perSecond,
       double webMicros,
       @Nullable StoredFigures stored) {
+    return run(name, reference, perSecond, webMicros, stored, 1, List.of());
+  }
+
+  private static RunFigures run(String name, double seconds, List<Sample> course) {
+    return run(name, null, 100, 50, null, seconds, course);
+  }
+
+  private static RunFigures run(
+      String name,
+      @Nullable String reference,
+      double perSecond,
+      double webMicros,
+      @Nullable StoredFigures stored,
+      double seconds,
+      List<Sample> course) {
     LoadCounts counts = new LoadCounts(10_003, 40_000, 1, 2, 0, Map.of(202, 10_000L));
     return new RunFigures(
         name,
@@ -142,13 +170,13 @@ class ReportTest {
             4,
             "none",
             new PipelineSpec(1, 1, "1g", "512m", Map.of("LINGER_MS", "10"))),
-        new LoadFigures(1, perSecond, 4 * perSecond, new Latency(1, 2, 3, 4, 5), counts),
+        new LoadFigures(seconds, perSecond, 4 * perSecond, new Latency(1, 2, 3, 4, 5), counts),
         List.of(new PartFigures("web", webMicros, 256L << 20), new PartFigures("worker", 5, null)),
         stored == null ? null : 2048.0,
         stored == null ? null : new ServiceUse(10, 50, 1024, 2, 0.3, 1024),
         stored == null ? null : 0.003,
         stored,
-        List.of());
+        course);
   }
 
   /** The cells of a run's row in one of the tables. */
