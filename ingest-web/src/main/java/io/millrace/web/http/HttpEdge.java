@@ -38,6 +38,9 @@ public final class HttpEdge implements AutoCloseable {
           "/openapi.yaml",
           "GET, HEAD");
 
+  /** Javalin allocates so much for each answer; its default is 32 KiB. */
+  private static final int ANSWER_BYTES = 512;
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Answers answers;
@@ -97,6 +100,7 @@ public final class HttpEdge implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.responseBufferSize = ANSWER_BYTES;
     JettySetup.apply(config.jetty, port);
     routes(config.routes);
   }
