@@ -3,6 +3,7 @@ package io.millrace.web.http;
 import io.javalin.config.JettyConfig;
 import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -24,14 +25,14 @@ final class JettySetup {
 
   private JettySetup() {}
 
-  static void apply(JettyConfig jetty, int port) {
-    jetty.modifyServer(JettySetup::server);
+  static void apply(JettyConfig jetty, int port, Handler handler) {
+    jetty.modifyServer(server -> server(server, handler));
     jetty.addConnector((server, http) -> connector(server, http, port));
     jetty.modifyHttpConfiguration(JettySetup::http);
   }
 
-  static void server(Server server) {
-    server.setHandler(new GracefulHandler());
+  static void server(Server server, Handler handler) {
+    server.setHandler(new GracefulHandler(handler));
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
     server.setErrorHandler(JettyProblems::answer);
   }
