@@ -60,7 +60,7 @@ public class BatchBenchmark {
   private final MessageHeader header = Samples.header(ID, lines.length, frame);
   private int next;
 
-  /** From the hand-over to the answers, without the queue: lock, lines, futures, receipts. */
+  /** From the hand-over to the answers, without the queue: lock, lines, listeners, receipts. */
   @Benchmark
   @OperationsPerInvocation(Samples.BATCH)
   public Batch packAndAnswer() throws InterruptedException {

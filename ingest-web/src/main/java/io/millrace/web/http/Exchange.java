@@ -102,6 +102,10 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   /** All its batches have ended. */
   @Override
   public void ended(Waiting collection) {
+    Invocable.invokeNonBlocking(() -> end(collection));
+  }
+
+  private void end(Waiting collection) {
     try {
       answer(outcome(collection));
     } catch (RuntimeException | Error e) {

@@ -44,7 +44,19 @@ final class JettySetup {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, int port) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    java.util.concurrent.Executor executor =
+        Boolean.getBoolean("noinplace")
+            ? server.getThreadPool()
+            : new InPlace(server.getThreadPool());
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            executor,
+            null,
+            null,
+            -1,
+            Integer.getInteger("sel", -1),
+            new HttpConnectionFactory(http));
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
