@@ -67,7 +67,8 @@ public class BatchBenchmark {
     Moment now = ticker.now();
     for (int i = 0; i < Samples.BATCH; i++) {
       next = next + 1 == collections.size() ? 0 : next + 1;
-      queue.add(new Packing(collections.get(next), middles.get(next), now, new Waiting(waiting -> {})));
+      queue.add(
+          new Packing(collections.get(next), middles.get(next), now, new Waiting(waiting -> {})));
     }
     Batch batch = Objects.requireNonNull(queue.take());
     numbers.sent(batch.id(), numbers.name());

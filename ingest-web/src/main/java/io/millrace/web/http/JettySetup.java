@@ -2,6 +2,7 @@ package io.millrace.web.http;
 
 import io.javalin.config.JettyConfig;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -44,19 +45,9 @@ final class JettySetup {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, int port) {
-    java.util.concurrent.Executor executor =
-        Boolean.getBoolean("noinplace")
-            ? server.getThreadPool()
-            : new InPlace(server.getThreadPool());
+    Executor executor = new InPlace(server.getThreadPool());
     ServerConnector connector =
-        new ServerConnector(
-            server,
-            executor,
-            null,
-            null,
-            -1,
-            Integer.getInteger("sel", -1),
-            new HttpConnectionFactory(http));
+        new ServerConnector(server, executor, null, null, -1, -1, new HttpConnectionFactory(http));
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
