@@ -62,6 +62,28 @@ class EdgePressureTest {
     }
   }
 
+  /** More than Jetty's pool has threads. */
+  @Test
+  void post_besideManyBodiesThatStall_is202() throws Exception {
+    String half =
+        "POST /v1/collections HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 1000\r\n\r\n{";
+    List<Socket> stalled = new ArrayList<>();
+    try (Edge edge = Edge.start(queue, Map.of())) {
+      for (int i = 0; i < 300; i++) {
+        stalled.add(edge.connect());
+        stalled.get(i).getOutputStream().write(half.getBytes(UTF_8));
+      }
+      await().until(() -> edge.inFlightBytes() == 300 * 1000);
+
+      assertThat(edge.collection(ONE).statusCode()).isEqualTo(202);
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+      await().until(() -> edge.inFlightBytes() == 0);
+    }
+  }
+
   @Test
   void post_queueHasNotAnswered_isNotAnsweredEither() throws Exception {
     HeldQueue held = new HeldQueue(queue);

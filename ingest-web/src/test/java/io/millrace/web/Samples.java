@@ -35,7 +35,7 @@ public final class Samples {
     }
     byte[] middle =
         Line.middle("", "2026-11-23T03:35:20.123Z", collection.version(), collection.token());
-    return new Packing(collection, middle, arrival, new Waiting());
+    return new Packing(collection, middle, arrival, new Waiting(waiting -> {}));
   }
 
   /** A collection of equal payloads, whose lines take at most that many bytes each. */

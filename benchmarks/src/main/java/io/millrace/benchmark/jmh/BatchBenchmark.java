@@ -60,14 +60,15 @@ public class BatchBenchmark {
   private final MessageHeader header = Samples.header(ID, lines.length, frame);
   private int next;
 
-  /** From the hand-over to the answers, without the queue: lock, lines, futures, receipts. */
+  /** From the hand-over to the answers, without the queue: lock, lines, listeners, receipts. */
   @Benchmark
   @OperationsPerInvocation(Samples.BATCH)
   public Batch packAndAnswer() throws InterruptedException {
     Moment now = ticker.now();
     for (int i = 0; i < Samples.BATCH; i++) {
       next = next + 1 == collections.size() ? 0 : next + 1;
-      queue.add(new Packing(collections.get(next), middles.get(next), now, new Waiting()));
+      queue.add(
+          new Packing(collections.get(next), middles.get(next), now, new Waiting(waiting -> {})));
     }
     Batch batch = Objects.requireNonNull(queue.take());
     numbers.sent(batch.id(), numbers.name());

@@ -3,23 +3,47 @@ package io.millrace.web.batch;
 import io.millrace.model.Receipt;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A collection whose client waits for its answer. Ends once: accepted when the queue has every
  * batch that holds a payload of it, not queued as soon as one of them failed.
  *
  * <p>Parts are added under the lock of {@link BatchQueue}, before any of its batches can end;
- * {@link #partEnded} is thread-safe.
+ * {@link #partEnded} and {@link #state} are thread-safe.
  */
 public final class Waiting {
-  private final CompletableFuture<Boolean> accepted = new CompletableFuture<>();
+  private final Listener listener;
   private final List<Receipt> parts = new ArrayList<>(1);
   private int open;
+  private volatile State state = State.OPEN;
 
-  /** Completes with whether the queue has all payloads; never exceptionally. */
-  public CompletableFuture<Boolean> accepted() {
-    return accepted;
+  /** How far it is. */
+  public enum State {
+    OPEN,
+    ACCEPTED,
+    NOT_QUEUED
+  }
+
+  /** Learns of the end. */
+  public interface Listener {
+    /**
+     * Called once, by the thread that ended the last batch or the first that failed; must not
+     * throw.
+     */
+    void ended(Waiting collection);
+  }
+
+  public Waiting(Listener listener) {
+    this.listener = listener;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** How many payloads wait. To be read once accepted. */
+  public int payloads() {
+    return parts.stream().mapToInt(Receipt::count).sum();
   }
 
   /** The receipt, comma-joined if the collection was split. To be read once accepted. */
@@ -34,14 +58,17 @@ public final class Waiting {
 
   /** One of its batches has ended. */
   void partEnded(boolean sent) {
-    boolean last;
-    synchronized (this) {
-      last = --open == 0;
+    if (ends(sent)) {
+      listener.ended(this);
     }
-    if (!sent) {
-      accepted.complete(false);
-    } else if (last) {
-      accepted.complete(true);
+  }
+
+  private synchronized boolean ends(boolean sent) {
+    open--;
+    if (state != State.OPEN || (sent && open > 0)) {
+      return false;
     }
+    state = sent ? State.ACCEPTED : State.NOT_QUEUED;
+    return true;
   }
 }

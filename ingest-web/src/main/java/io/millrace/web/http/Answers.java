@@ -2,15 +2,29 @@ package io.millrace.web.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.javalin.http.Context;
 import io.millrace.web.WebMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes and counts the answers of the edge.
+ * Makes and counts the answers of the edge.
  *
  * <p>Thread-safe.
  */
 final class Answers {
+  static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final HttpField JSON =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+  private static final HttpField PROBLEM =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+
   private final WebMetrics metrics;
   private final RetryAfter retryAfter;
 
@@ -22,38 +36,49 @@ final class Answers {
   /**
    * 202.
    *
-   * @param receipt empty if there were no payloads
+   * @param payloads of the collection
+   * @param receipt empty if it had none
    * @param startedNanos when the request came, by {@code System.nanoTime()}
    */
-  void accepted(Context ctx, int payloads, String receipt, long startedNanos) {
+  Answer accepted(int payloads, String receipt, long startedNanos) {
     String body =
         receipt.isEmpty()
             ? "{\"accepted\":0}"
             : "{\"accepted\":" + payloads + ",\"receipt\":\"" + receipt + "\"}";
-    ctx.status(202).contentType("application/json").result(body.getBytes(ISO_8859_1));
     metrics.accepted(payloads, System.nanoTime() - startedNanos);
+    return new Answer(202, JSON, List.of(), body.getBytes(ISO_8859_1));
   }
 
-  /**
-   * A problem, with the headers that its type asks for.
-   *
-   * @return the answer's {@code instance}
-   */
-  String problem(Context ctx, ProblemType type, String detail) {
+  /** A problem, with the headers that its type asks for. */
+  Answer problem(ProblemType type, String detail) {
+    return problem(type, Problem.of(type, detail));
+  }
+
+  /** 500; the log gets the cause. */
+  Answer failure(Throwable cause) {
+    ProblemType type = ProblemType.INTERNAL_ERROR;
+    Problem problem = Problem.of(type, "this is a fault of the server");
+    LOG.error("A request failed; its answer is {}", problem.instance(), cause);
+    return problem(type, problem);
+  }
+
+  private Answer problem(ProblemType type, Problem problem) {
+    List<HttpField> headers = new ArrayList<>();
     switch (type) {
-      case UNSUPPORTED_ENCODING -> ctx.header("Accept-Encoding", "gzip, zstd");
-      case OVERLOADED, NOT_QUEUED -> ctx.header("Retry-After", retryAfter.untilDrained());
-      case STOPPING -> ctx.header("Retry-After", RetryAfter.whileStopping());
+      case UNSUPPORTED_ENCODING ->
+          headers.add(new HttpField(HttpHeader.ACCEPT_ENCODING, "gzip, zstd"));
+      case OVERLOADED, NOT_QUEUED ->
+          headers.add(new HttpField(HttpHeader.RETRY_AFTER, retryAfter.untilDrained()));
+      case STOPPING ->
+          headers.add(new HttpField(HttpHeader.RETRY_AFTER, RetryAfter.whileStopping()));
       default -> {
         // No header beyond the common ones.
       }
     }
     if (type == ProblemType.STOPPING || type == ProblemType.REQUEST_TIMEOUT) {
-      ctx.header("Connection", "close");
+      headers.add(CLOSE);
     }
-    Problem problem = Problem.of(type, detail);
-    ctx.status(type.status()).contentType(Problem.MEDIA_TYPE).result(problem.toJson());
     metrics.refused(type.slug());
-    return problem.instance();
+    return new Answer(type.status(), PROBLEM, headers, problem.toJson());
   }
 }

@@ -1,159 +1,112 @@
 package io.millrace.web.http;
 
-import io.millrace.pace.Ticker;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
 
 /**
- * Reads a body within its limits of bytes and time, reserving before it allocates: the whole of a
- * Content-Length, or piece by piece as it comes.
+ * Takes one body as it comes, within its limits of bytes and time, and never waits for it. Reserves
+ * before it allocates: the whole of a Content-Length, or piece by piece.
  *
- * <p>Thread-safe.
+ * <p>Not thread-safe.
  */
 final class BodyReader {
   private static final int FIRST_BYTES = 8192;
 
-  /** How far a body that was refused is read on, so that its client gets to see the answer. */
-  static final long MAX_DISCARDED_BYTES = 64L << 20;
-
-  private final int maxBytes;
-  private final long maxNanos;
-  private final Ticker ticker;
-
-  /**
-   * @param maxBytes most bytes of a body, sent or unpacked
-   * @param maxTime from the first read to the last
-   */
-  BodyReader(int maxBytes, Duration maxTime, Ticker ticker) {
-    this.maxBytes = maxBytes;
-    this.maxNanos = maxTime.toNanos();
-    this.ticker = ticker;
-  }
+  private final BodyLimits limits;
+  private final Reservation reservation;
+  private final long deadlineNanos;
+  private byte[] bytes;
+  private int length;
 
   /**
-   * Reads and unpacks.
+   * Reserves the first bytes.
    *
    * @param contentLength as told by the client, -1 if it wasn't
-   * @param reservation gets all that is allocated
-   * @throws IOException if the connection breaks
+   * @param reservation takes what is reserved; the caller ends it
+   * @throws ProblemException if the body is too large, or there is no room for it
    */
-  Body read(InputStream in, long contentLength, Headers.Encoding encoding, Reservation reservation)
-      throws IOException, ProblemException {
-    if (contentLength > maxBytes) {
-      throw tooLarge(maxBytes);
+  BodyReader(BodyLimits limits, long contentLength, Reservation reservation)
+      throws ProblemException {
+    if (contentLength > limits.maxBytes()) {
+      throw BodyLimits.tooLarge(limits.maxBytes());
     }
-    Body sent =
-        contentLength >= 0
-            ? readKnown(in, (int) contentLength, reservation)
-            : readUnknown(in, reservation);
-    return switch (encoding) {
-      case IDENTITY -> sent;
-      case GZIP -> Decompression.gzip(sent, maxBytes, reservation);
-      case ZSTD -> Decompression.zstd(sent, maxBytes, reservation);
-    };
-  }
-
-  private Body readKnown(InputStream in, int length, Reservation reservation)
-      throws IOException, ProblemException {
-    reservation.add(length);
-    byte[] bytes = new byte[length];
-    int at = fill(in, bytes, 0, deadline());
-    return new Body(bytes, at);
-  }
-
-  private Body readUnknown(InputStream in, Reservation reservation)
-      throws IOException, ProblemException {
-    long deadline = deadline();
-    int first = Math.min(FIRST_BYTES, maxBytes + 1);
+    this.limits = limits;
+    this.reservation = reservation;
+    deadlineNanos = limits.deadlineNanos();
+    int first =
+        contentLength >= 0 ? (int) contentLength : Math.min(FIRST_BYTES, limits.maxBytes() + 1);
     reservation.add(first);
-    byte[] bytes = new byte[first];
-    int at = fill(in, bytes, 0, deadline);
-    while (at == bytes.length) {
-      bytes = grown(bytes, maxBytes, reservation);
-      at = fill(in, bytes, at, deadline);
-    }
-    return new Body(bytes, at);
+    bytes = new byte[first];
   }
 
-  /** Twice the array, up to one byte more than allowed, so that what is too large shows. */
+  /**
+   * Takes what has come.
+   *
+   * @return true if that was the last of it; else the source has to be asked for more
+   * @throws IOException if the client or the network broke off
+   * @throws ProblemException if the body is too large or too slow, or there is no room for it
+   */
+  boolean read(Content.Source source) throws IOException, ProblemException {
+    while (true) {
+      Content.Chunk chunk = source.read();
+      if (chunk == null) {
+        return false;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw failure(chunk.getFailure());
+      }
+      boolean last = chunk.isLast();
+      try {
+        append(chunk.getByteBuffer());
+      } finally {
+        chunk.release();
+      }
+      if (last) {
+        return true;
+      }
+      if (limits.isOver(deadlineNanos)) {
+        throw limits.tooSlow();
+      }
+    }
+  }
+
+  /** What has come so far; later reads change it. */
+  Body body() {
+    return new Body(bytes, length);
+  }
+
+  private void append(ByteBuffer more) throws ProblemException {
+    while (more.hasRemaining()) {
+      if (length == bytes.length) {
+        bytes = grown(bytes, limits.maxBytes(), reservation);
+      }
+      int count = Math.min(more.remaining(), bytes.length - length);
+      more.get(bytes, length, count);
+      length += count;
+    }
+    if (length > limits.maxBytes()) {
+      throw BodyLimits.tooLarge(limits.maxBytes());
+    }
+  }
+
+  /** A larger array with the bytes of a full one. */
   static byte[] grown(byte[] full, int maxBytes, Reservation reservation) throws ProblemException {
     if (full.length > maxBytes) {
-      throw tooLarge(maxBytes);
+      throw BodyLimits.tooLarge(maxBytes);
     }
-    int larger = (int) Math.min(maxBytes + 1L, 2L * full.length);
+    int larger = (int) Math.min(maxBytes + 1L, Math.max(1L, 2L * full.length));
     reservation.add(larger);
     return Arrays.copyOf(full, larger);
   }
 
-  /** Reads until the array is full or the body ends; tells how far. */
-  private int fill(InputStream in, byte[] bytes, int from, long deadline)
-      throws IOException, ProblemException {
-    int at = from;
-    while (at < bytes.length) {
-      int count = readSome(in, bytes, at);
-      if (count < 0) {
-        return at;
-      }
-      at += count;
-      if (at < bytes.length && ticker.nanos() - deadline > 0) {
-        throw tooSlow();
-      }
+  /** An idle connection is one more way to be slow. */
+  private IOException failure(Throwable cause) throws ProblemException {
+    if (cause instanceof TimeoutException) {
+      throw limits.tooSlow();
     }
-    return at;
-  }
-
-  /** A connection on which nothing comes is the network's fault, not the body's. */
-  private int readSome(InputStream in, byte[] bytes, int at) throws IOException, ProblemException {
-    try {
-      return in.read(bytes, at, bytes.length - at);
-    } catch (IOException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        throw tooSlow();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Reads the rest of a refused body without keeping it: a connection that is closed while the
-   * client still writes is reset, and the client then never sees the answer.
-   */
-  void readOver(InputStream in) {
-    try {
-      if (in.read() >= 0) {
-        discard(in, new byte[FIRST_BYTES]);
-      }
-    } catch (IOException e) {
-      // Nobody waits for the answer any more.
-    }
-  }
-
-  private void discard(InputStream in, byte[] scratch) throws IOException {
-    long deadline = deadline();
-    for (long left = MAX_DISCARDED_BYTES; left > 0; ) {
-      int count = in.read(scratch);
-      if (count < 0 || ticker.nanos() - deadline > 0) {
-        return;
-      }
-      left -= count;
-    }
-  }
-
-  private ProblemException tooSlow() {
-    return new ProblemException(
-        ProblemType.REQUEST_TIMEOUT,
-        "the body did not come within " + Duration.ofNanos(maxNanos).toMillis() + " ms");
-  }
-
-  private long deadline() {
-    return ticker.nanos() + maxNanos;
-  }
-
-  static ProblemException tooLarge(int maxBytes) {
-    return new ProblemException(
-        ProblemType.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+    return cause instanceof IOException broken ? broken : new IOException(cause);
   }
 }

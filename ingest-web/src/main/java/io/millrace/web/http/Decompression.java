@@ -17,8 +17,19 @@ final class Decompression {
 
   private Decompression() {}
 
+  /** The body as it was before it was packed. */
+  static Body unpack(Body sent, Headers.Encoding encoding, int maxBytes, Reservation reservation)
+      throws ProblemException {
+    return switch (encoding) {
+      case IDENTITY -> sent;
+      case GZIP -> gzip(sent, maxBytes, reservation);
+      case ZSTD -> zstd(sent, maxBytes, reservation);
+    };
+  }
+
   /** One or more gzip members. */
-  static Body gzip(Body packed, int maxBytes, Reservation reservation) throws ProblemException {
+  private static Body gzip(Body packed, int maxBytes, Reservation reservation)
+      throws ProblemException {
     byte[] bytes = first(packed, maxBytes, reservation);
     int at = 0;
     try (GzipMembers in = new GzipMembers(packed)) {
@@ -42,7 +53,8 @@ final class Decompression {
    * One or more zstd frames. Unpacked in one call into an array that is the window itself, so that
    * a frame which asks for a large window gets none.
    */
-  static Body zstd(Body packed, int maxBytes, Reservation reservation) throws ProblemException {
+  private static Body zstd(Body packed, int maxBytes, Reservation reservation)
+      throws ProblemException {
     byte[] bytes = first(packed, maxBytes, reservation);
     while (true) {
       try {
@@ -52,7 +64,7 @@ final class Decompression {
           throw new ZstdException(length);
         }
         if (length > maxBytes) {
-          throw BodyReader.tooLarge(maxBytes);
+          throw BodyLimits.tooLarge(maxBytes);
         }
         return new Body(bytes, (int) length);
       } catch (ZstdException e) {

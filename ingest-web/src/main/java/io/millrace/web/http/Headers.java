@@ -1,12 +1,13 @@
 package io.millrace.web.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Stateless and thread-safe.
  */
 final class Headers {
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   /** Characters of an Idempotency-Key. */
   private static final int MAX_KEY_LENGTH = 64;
 
@@ -29,9 +32,8 @@ final class Headers {
   }
 
   /** Refuses what is not JSON in UTF-8: {@code application/json} or {@code application/…+json}. */
-  static void requireJson(HttpServletRequest request) throws ProblemException {
-    // Not getContentType(), which throws for a charset that the JVM doesn't know.
-    @Nullable String given = request.getHeader("Content-Type");
+  static void requireJson(HttpFields headers) throws ProblemException {
+    @Nullable String given = headers.get(HttpHeader.CONTENT_TYPE);
     if ("application/json".equals(given)) {
       return;
     }
@@ -54,13 +56,18 @@ final class Headers {
     }
   }
 
+  /** Whether the client waits for a 100 before it sends its body. */
+  static boolean isBodyHeldBack(HttpFields headers) {
+    return headers.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+  }
+
   /** The body's encoding; none named is identity. */
-  static Encoding encoding(HttpServletRequest request) throws ProblemException {
-    String given = request.getHeader("Content-Encoding");
+  static Encoding encoding(HttpFields headers) throws ProblemException {
+    String given = headers.get(HttpHeader.CONTENT_ENCODING);
     if (given == null) {
       return Encoding.IDENTITY;
     }
-    List<String> all = Collections.list(request.getHeaders("Content-Encoding"));
+    List<String> all = headers.getValuesList(HttpHeader.CONTENT_ENCODING);
     return switch (all.size() == 1 ? given.trim().toLowerCase(Locale.ROOT) : "several") {
       case "", "identity" -> Encoding.IDENTITY;
       case "gzip", "x-gzip" -> Encoding.GZIP;
@@ -77,13 +84,13 @@ final class Headers {
    *
    * @return empty if there is none
    */
-  static String idempotencyKey(HttpServletRequest request) throws ProblemException {
-    @Nullable String key = request.getHeader("Idempotency-Key");
+  static String idempotencyKey(HttpFields headers) throws ProblemException {
+    @Nullable String key = headers.get(IDEMPOTENCY_KEY);
     if (key == null) {
       return "";
     }
     boolean visible = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    boolean one = Collections.list(request.getHeaders("Idempotency-Key")).size() == 1;
+    boolean one = headers.getValuesList(IDEMPOTENCY_KEY).size() == 1;
     if (!one || !visible || key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
       throw new ProblemException(
           ProblemType.INVALID_COLLECTION,

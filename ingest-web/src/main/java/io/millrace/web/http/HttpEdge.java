@@ -14,8 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of the web tier: its routes, and the answers where no route matches.
@@ -23,13 +21,11 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe; whoever starts it closes it, after all collections have been answered.
  */
 public final class HttpEdge implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
-  private static final String COLLECTIONS = "/v1/collections";
 
   /** What each path takes, for answers to other methods. */
   private static final Map<String, String> ALLOW =
       Map.of(
-          COLLECTIONS,
+          CollectionHandler.PATH,
           "POST",
           "/health/live",
           "GET, HEAD",
@@ -38,24 +34,29 @@ public final class HttpEdge implements AutoCloseable {
           "/openapi.yaml",
           "GET, HEAD");
 
-  /** Javalin allocates so much for each answer; its default is 32 KiB. */
-  private static final int ANSWER_BYTES = 512;
-
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Answers answers;
-  private final CollectionHandler collections;
   private final Health health;
   private final byte[] contract;
   private final Javalin javalin;
   private volatile boolean draining;
 
-  private HttpEdge(int port, Answers answers, CollectionHandler collections, Health health) {
-    this.answers = answers;
-    this.collections = collections;
-    this.health = health;
-    this.contract = contract();
-    this.javalin = Javalin.create(config -> configure(config, port));
+  private HttpEdge(int port, EdgeLimits limits, EdgeParts parts) {
+    answers =
+        new Answers(
+            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()));
+    health = parts.health();
+    contract = contract();
+    CollectionHandler collections =
+        new CollectionHandler(
+            new Exchange.Parts(
+                new BodyLimits(limits.maxBodyBytes(), limits.bodyTimeout(), parts.ticker()),
+                parts.budget(),
+                new CollectionIntake(limits, parts),
+                answers,
+                () -> draining));
+    javalin = Javalin.create(config -> configure(config, port, collections));
   }
 
   /**
@@ -65,11 +66,7 @@ public final class HttpEdge implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken
    */
   public static HttpEdge start(int port, EdgeLimits limits, EdgeParts parts) {
-    Answers answers =
-        new Answers(
-            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()));
-    HttpEdge edge =
-        new HttpEdge(port, answers, CollectionHandler.of(limits, parts, answers), parts.health());
+    HttpEdge edge = new HttpEdge(port, limits, parts);
     try {
       edge.javalin.start();
     } catch (JavalinBindException e) {
@@ -95,13 +92,12 @@ public final class HttpEdge implements AutoCloseable {
     javalin.stop();
   }
 
-  private void configure(JavalinConfig config, int port) {
+  private void configure(JavalinConfig config, int port, CollectionHandler collections) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.http.responseBufferSize = ANSWER_BYTES;
-    JettySetup.apply(config.jetty, port);
+    JettySetup.apply(config.jetty, port, collections);
     routes(config.routes);
   }
 
@@ -110,12 +106,8 @@ public final class HttpEdge implements AutoCloseable {
     read(routes, "/health/live", ctx -> ctx.contentType(TEXT).result(Health.State.READY.text()));
     read(routes, "/health/ready", this::ready);
     read(routes, "/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(contract));
-    routes.post(COLLECTIONS, collections::handle);
-    routes.exception(
-        ProblemException.class, (e, ctx) -> answers.problem(ctx, e.type(), e.detail()));
     routes.exception(HttpResponseException.class, (e, ctx) -> noRoute(ctx));
-    routes.exception(IOException.class, (e, ctx) -> cutOff(ctx));
-    routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
+    routes.exception(Exception.class, (e, ctx) -> answers.failure(e).to(ctx));
   }
 
   private static void read(RoutesConfig routes, String path, Handler handler) {
@@ -138,23 +130,14 @@ public final class HttpEdge implements AutoCloseable {
     String path = ctx.path();
     String allow = ALLOW.get(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     if (allow == null) {
-      answers.problem(
-          ctx, ProblemType.NOT_FOUND, "nothing is at this path; POST to " + COLLECTIONS);
+      answers
+          .problem(
+              ProblemType.NOT_FOUND, "nothing is at this path; POST to " + CollectionHandler.PATH)
+          .to(ctx);
     } else {
       ctx.header("Allow", allow);
-      answers.problem(ctx, ProblemType.METHOD_NOT_ALLOWED, "this path takes only " + allow);
+      answers.problem(ProblemType.METHOD_NOT_ALLOWED, "this path takes only " + allow).to(ctx);
     }
-  }
-
-  /** The client or the network broke off; mostly nobody reads this. */
-  private void cutOff(Context ctx) {
-    answers.problem(ctx, ProblemType.NOT_JSON, "the body was cut off");
-  }
-
-  private void failed(Context ctx, Exception e) {
-    String instance =
-        answers.problem(ctx, ProblemType.INTERNAL_ERROR, "this is a fault of the server");
-    LOG.error("A request failed; its answer is {}", instance, e);
   }
 
   private static byte[] contract() {

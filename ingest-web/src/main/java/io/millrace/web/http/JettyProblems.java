@@ -29,7 +29,7 @@ final class JettyProblems {
 
   private static Problem problem(int status) {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      return Problem.of(ProblemType.STOPPING, CollectionHandler.STOPPING);
+      return Problem.of(ProblemType.STOPPING, CollectionIntake.STOPPING);
     }
     return new Problem(
         "about:blank",

@@ -2,7 +2,9 @@ package io.millrace.web.http;
 
 import io.javalin.config.JettyConfig;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -24,14 +26,14 @@ final class JettySetup {
 
   private JettySetup() {}
 
-  static void apply(JettyConfig jetty, int port) {
-    jetty.modifyServer(JettySetup::server);
+  static void apply(JettyConfig jetty, int port, Handler handler) {
+    jetty.modifyServer(server -> server(server, handler));
     jetty.addConnector((server, http) -> connector(server, http, port));
     jetty.modifyHttpConfiguration(JettySetup::http);
   }
 
-  static void server(Server server) {
-    server.setHandler(new GracefulHandler());
+  static void server(Server server, Handler handler) {
+    server.setHandler(new GracefulHandler(handler));
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
     server.setErrorHandler(JettyProblems::answer);
   }
@@ -43,7 +45,9 @@ final class JettySetup {
   }
 
   private static Connector connector(Server server, HttpConfiguration http, int port) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    Executor executor = new InPlace(server.getThreadPool());
+    ServerConnector connector =
+        new ServerConnector(server, executor, null, null, -1, -1, new HttpConnectionFactory(http));
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

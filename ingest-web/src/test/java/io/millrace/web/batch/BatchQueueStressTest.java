@@ -48,7 +48,7 @@ class BatchQueueStressTest {
     }
     threads.shutdown();
 
-    assertThat(in).allMatch(packing -> packing.waiting().accepted().getNow(false));
+    assertThat(in).allMatch(packing -> packing.waiting().state() == Waiting.State.ACCEPTED);
     assertThat(out.lines).hasSize(in.stream().mapToInt(p -> p.collection().payloads()).sum());
     assertThat(new HashSet<>(out.lines)).hasSameSizeAs(out.lines).isEqualTo(named(in));
     assertThat(out.reservedBytes).isEqualTo(in.stream().mapToLong(Packing::bytesHeld).sum());

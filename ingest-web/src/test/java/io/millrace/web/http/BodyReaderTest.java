@@ -1,16 +1,12 @@
 package io.millrace.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.pace.FakeTicker;
 import io.millrace.web.batch.ByteBudget;
-import io.millrace.web.http.Headers.Encoding;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
@@ -27,12 +23,14 @@ class BodyReaderTest {
   private final FakeTicker ticker = new FakeTicker();
   private final ByteBudget budget = new ByteBudget(10L * MAX_BYTES);
   private final Reservation reservation = new Reservation(budget);
-  private final BodyReader reader = new BodyReader(MAX_BYTES, MAX_TIME, ticker);
+  private final BodyLimits limits = new BodyLimits(MAX_BYTES, MAX_TIME, ticker);
+  private final FakeBody source = new FakeBody();
 
   @AfterEach
   void everythingComesBack() {
     reservation.close();
     assertThat(budget.reserved()).isZero();
+    assertThat(source.held()).isZero();
   }
 
   @ParameterizedTest
@@ -40,106 +38,106 @@ class BodyReaderTest {
   void read_anySizeUpToTheLimit_isTheBody(int size) throws Exception {
     byte[] bytes = bytes(size);
 
-    Body known = read(new ByteArrayInputStream(bytes), size);
+    byte[] known = whole(size, bytes, 1000);
     assertThat(budget.reserved()).isEqualTo(size);
-    Body unknown = read(new ByteArrayInputStream(bytes), -1);
+    byte[] unknown = whole(-1, bytes, 9000);
 
-    assertThat(Arrays.copyOf(known.bytes(), known.length())).isEqualTo(bytes);
-    assertThat(Arrays.copyOf(unknown.bytes(), unknown.length())).isEqualTo(bytes);
+    assertThat(known).isEqualTo(bytes);
+    assertThat(unknown).isEqualTo(bytes);
+  }
+
+  @Test
+  void read_nothingThereYet_isNotTheEndAndGoesOnLater() throws Exception {
+    BodyReader reader = reader(5);
+    source.come(new byte[] {1, 2});
+    assertThat(reader.read(source)).isFalse();
+    source.come(new byte[] {3, 4, 5}).end();
+
+    assertThat(reader.read(source)).isTrue();
+
+    assertThat(reader.body().bytes()).containsExactly(1, 2, 3, 4, 5);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1025, 4000, 8191, 8192, 9000})
-  void read_unknownLengthOverALimitBelowTheFirstArray_isRefused(int size) {
-    BodyReader small = new BodyReader(1024, MAX_TIME, ticker);
+  void read_unknownLengthOverALimitBelowTheFirstArray_isRefused(int size) throws Exception {
+    BodyReader small = new BodyReader(new BodyLimits(1024, MAX_TIME, ticker), -1, reservation);
+    source.come(bytes(size)).end();
 
-    assertThatThrownBy(
-            () ->
-                small.read(
-                    new ByteArrayInputStream(bytes(size)),
-                    -1,
-                    Headers.Encoding.IDENTITY,
-                    reservation))
+    assertThatThrownBy(() -> small.read(source))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("more than 1024 bytes");
   }
 
   @Test
-  void read_contentLengthOverTheLimit_isRefusedUnread() {
-    assertThat(refusal(new EndlessStream(Duration.ZERO), MAX_BYTES + 1L))
-        .isEqualTo("body-too-large");
-    assertThat(refusal(new EndlessStream(Duration.ZERO), Long.MAX_VALUE))
-        .isEqualTo("body-too-large");
+  void new_contentLengthOverTheLimit_isRefused() {
+    assertThat(refusal(MAX_BYTES + 1L)).isEqualTo("body-too-large");
+    assertThat(refusal(Long.MAX_VALUE)).isEqualTo("body-too-large");
     assertThat(budget.reserved()).isZero();
   }
 
   @Test
   void read_endlessBodyOfUnknownLength_isCutOffAtTheLimit() {
-    assertThat(refusal(new EndlessStream(Duration.ZERO), -1)).isEqualTo("body-too-large");
+    source.come(bytes(1000)).repeat(Duration.ZERO, ticker);
+
+    assertThat(refusal(-1)).isEqualTo("body-too-large");
     assertThat(budget.reserved()).isLessThan(4L * MAX_BYTES);
   }
 
   @Test
   void read_bodyThatDrips_is408WhenItsTimeIsOver() {
-    assertThat(refusal(new EndlessStream(Duration.ofSeconds(1)), 40_000))
-        .isEqualTo("request-timeout");
+    source.come(new byte[1]).repeat(Duration.ofSeconds(1), ticker);
+
+    assertThat(refusal(40_000)).isEqualTo("request-timeout");
     assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(MAX_TIME.plusSeconds(1));
   }
 
-  @Test
-  void read_connectionOnWhichNothingComes_is408() {
-    InputStream idle = new FailingStream(new IOException(new TimeoutException("idle")));
+  @ParameterizedTest
+  @ValueSource(ints = {100, -1})
+  void read_connectionOnWhichNothingComes_is408(int contentLength) {
+    source.fail(new TimeoutException("idle"));
 
-    assertThat(refusal(idle, 100)).isEqualTo("request-timeout");
-    assertThat(refusal(idle, -1)).isEqualTo("request-timeout");
+    assertThat(refusal(contentLength)).isEqualTo("request-timeout");
   }
 
   @Test
-  void read_brokenConnection_throwsAsItIs() {
-    InputStream broken = new FailingStream(new IOException("reset"));
+  void read_brokenConnection_throwsAsItIs() throws Exception {
+    BodyReader reader = reader(100);
+    source.fail(new IOException("reset"));
 
-    assertThatThrownBy(() -> read(broken, 100)).isInstanceOf(IOException.class).hasMessage("reset");
+    assertThatThrownBy(() -> reader.read(source))
+        .isInstanceOf(IOException.class)
+        .hasMessage("reset");
   }
 
   @Test
-  void read_noRoomInTheBudget_isOverloaded() {
+  void new_noRoomInTheBudget_isOverloaded() {
     budget.tryReserve(budget.limit() - 100);
 
-    assertThat(refusal(new EndlessStream(Duration.ZERO), 101)).isEqualTo("overloaded");
-    assertThat(refusal(new EndlessStream(Duration.ZERO), -1)).isEqualTo("overloaded");
+    assertThat(refusal(101)).isEqualTo("overloaded");
+    assertThat(refusal(-1)).isEqualTo("overloaded");
     budget.release(budget.limit() - 100);
   }
 
-  @Test
-  void readOver_endlessBody_endsAtALimit() {
-    EndlessStream endless = new EndlessStream(Duration.ZERO);
-
-    reader.readOver(endless);
-
-    assertThat(endless.count).isBetween((long) MAX_BYTES, 65L << 20);
-    assertThat(budget.reserved()).isZero();
+  private BodyReader reader(long contentLength) throws ProblemException {
+    return new BodyReader(limits, contentLength, reservation);
   }
 
-  @Test
-  void readOver_bodyThatDrips_endsWhenItsTimeIsOver() {
-    reader.readOver(new EndlessStream(Duration.ofSeconds(1)));
-
-    assertThat(Duration.ofNanos(ticker.nanos()))
-        .isBetween(MAX_TIME.plusSeconds(1), MAX_TIME.plusSeconds(2));
+  /** Reads bytes that come in pieces. */
+  private byte[] whole(long contentLength, byte[] bytes, int piece) throws Exception {
+    FakeBody pieces = new FakeBody();
+    for (int at = 0; at < bytes.length; at += piece) {
+      pieces.come(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
+    }
+    pieces.end();
+    BodyReader reader = reader(contentLength);
+    assertThat(reader.read(pieces)).isTrue();
+    assertThat(pieces.held()).isZero();
+    return Arrays.copyOf(reader.body().bytes(), reader.body().length());
   }
 
-  @Test
-  void readOver_brokenConnection_isNothingToTell() {
-    assertThatNoException()
-        .isThrownBy(() -> reader.readOver(new FailingStream(new IOException("reset"))));
-  }
-
-  private Body read(InputStream in, long contentLength) throws IOException, ProblemException {
-    return reader.read(in, contentLength, Encoding.IDENTITY, reservation);
-  }
-
-  private String refusal(InputStream in, long contentLength) {
-    return catchThrowableOfType(ProblemException.class, () -> read(in, contentLength))
+  private String refusal(long contentLength) {
+    return catchThrowableOfType(ProblemException.class, () -> reader(contentLength).read(source))
         .type()
         .slug();
   }
@@ -150,46 +148,5 @@ class BodyReaderTest {
       bytes[i] = (byte) i;
     }
     return bytes;
-  }
-
-  /** One byte at a read, each taking its time. */
-  private final class EndlessStream extends InputStream {
-    private final Duration pause;
-    private long count;
-
-    EndlessStream(Duration pause) {
-      this.pause = pause;
-    }
-
-    @Override
-    public int read() {
-      ticker.advance(pause);
-      count++;
-      return ' ';
-    }
-
-    @Override
-    public int read(byte[] to, int at, int length) {
-      to[at] = (byte) read();
-      return 1;
-    }
-  }
-
-  private static final class FailingStream extends InputStream {
-    private final IOException failure;
-
-    FailingStream(IOException failure) {
-      this.failure = failure;
-    }
-
-    @Override
-    public int read() throws IOException {
-      throw failure;
-    }
-
-    @Override
-    public int read(byte[] to, int at, int length) throws IOException {
-      throw failure;
-    }
   }
 }

@@ -145,10 +145,7 @@ class DecompressionTest {
 
   private byte[] unpacked(Headers.Encoding encoding, byte[] packed) throws ProblemException {
     Body in = new Body(packed, packed.length);
-    Body out =
-        encoding == Headers.Encoding.GZIP
-            ? Decompression.gzip(in, MAX_BYTES, reservation)
-            : Decompression.zstd(in, MAX_BYTES, reservation);
+    Body out = Decompression.unpack(in, encoding, MAX_BYTES, reservation);
     return Arrays.copyOf(out.bytes(), out.length());
   }
 

@@ -19,9 +19,8 @@ class JettyProblemsTest {
 
   @BeforeEach
   void start() throws Exception {
-    JettySetup.server(server);
+    JettySetup.server(server, new DefaultHandler());
     graceful = (GracefulHandler) server.getHandler();
-    graceful.setHandler(new DefaultHandler());
     server.addConnector(connector);
     server.start();
   }

@@ -1,6 +1,7 @@
 package io.millrace.web.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.codec.MessageCodec;
@@ -21,6 +22,7 @@ import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +61,7 @@ class SenderPoolStressTest {
     pool.close();
 
     assertThat(budget.reserved()).isZero();
-    assertThat(added).allMatch(packing -> packing.waiting().accepted().getNow(false));
+    assertThat(added).allMatch(packing -> packing.waiting().state() == Waiting.State.ACCEPTED);
     assertQueueHolds(added);
   }
 
@@ -69,9 +71,7 @@ class SenderPoolStressTest {
     queue.refuseSends(cause);
     SenderPool pool = start(Duration.ofSeconds(1));
     List<Packing> refused = addFromManyThreads();
-    for (Packing packing : refused) {
-      packing.waiting().accepted().join();
-    }
+    await().until(() -> refused.stream().noneMatch(SenderPoolStressTest::isOpen));
     failNowAndThen();
     queue.refuseSends(null);
 
@@ -79,10 +79,14 @@ class SenderPoolStressTest {
     batches.close();
     pool.close();
 
-    assertThat(refused).noneMatch(packing -> packing.waiting().accepted().join());
-    assertThat(added).allMatch(packing -> packing.waiting().accepted().isDone());
+    assertThat(refused).allMatch(packing -> packing.waiting().state() == Waiting.State.NOT_QUEUED);
+    assertThat(added).noneMatch(SenderPoolStressTest::isOpen);
     assertThat(budget.reserved()).isZero();
     assertEveryNumberIsTold();
+  }
+
+  private static boolean isOpen(Packing packing) {
+    return packing.waiting().state() == Waiting.State.OPEN;
   }
 
   /** In the order in which the queue took the messages. */

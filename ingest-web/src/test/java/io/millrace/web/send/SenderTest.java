@@ -24,6 +24,7 @@ import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +78,7 @@ class SenderTest {
 
     assertThat(sender.runOnce()).isTrue();
 
-    assertThat(packing.waiting().accepted()).isCompletedWithValue(true);
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
     MessageHeader header = headers().get(0);
     Decoded decoded = MessageCodec.decode(queue.bodies().get(0));
     byte[] frame = java.util.Arrays.copyOf(decoded.frame().bytes(), decoded.frame().length());
@@ -118,7 +119,7 @@ class SenderTest {
 
     sender.runOnce();
 
-    assertThat(packing.waiting().accepted()).isCompletedWithValue(true);
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
     assertThat(headers()).singleElement().matches(header -> !header.resent());
   }
 
@@ -157,7 +158,7 @@ class SenderTest {
     assertThat(bodies.get(0)).contains("\"resent\":false", "\"ended\":2", "\"abandoned\":[1]");
     assertThat(bodies.get(1))
         .isEqualTo(bodies.get(0).replace("\"resent\":false", "\"resent\":true"));
-    assertThat(packing.waiting().accepted()).isCompletedWithValue(true);
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
   }
 
   @Test
@@ -178,7 +179,7 @@ class SenderTest {
     long started = ticker.nanos();
     sender.runOnce();
 
-    assertThat(failed.waiting().accepted()).isCompletedWithValue(false);
+    assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
     assertThat(Duration.ofNanos(ticker.nanos() - started))
         .isBetween(ACK_TIMEOUT.minusMillis(1), ACK_TIMEOUT.plusMillis(1));
     assertThat(queue.bodies()).isEmpty();
@@ -217,7 +218,7 @@ class SenderTest {
     add("{}");
     sender.runOnce();
 
-    assertThat(failed.waiting().accepted()).isCompletedWithValue(false);
+    assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
     assertThat(headers())
         .extracting(MessageHeader::abandoned)
         .containsExactly(List.of(), List.of(1L));
@@ -245,7 +246,7 @@ class SenderTest {
 
     sender.runOnce();
 
-    assertThat(packing.waiting().accepted()).isCompletedWithValue(false);
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
     assertThat(queue.bodies()).isEmpty();
   }
 
@@ -260,7 +261,7 @@ class SenderTest {
 
     assertThat(headers()).extracting(MessageHeader::payloads).containsExactly(1, 0, 1);
     assertThat(headers()).extracting(MessageHeader::ended).containsExactly(1L, 2L, 3L);
-    assertThat(next.waiting().accepted()).isCompletedWithValue(true);
+    assertThat(next.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
   }
 
   @Test

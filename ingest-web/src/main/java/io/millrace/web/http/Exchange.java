@@ -1,0 +1,162 @@
+package io.millrace.web.http;
+
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.Waiting;
+import io.millrace.web.http.Headers.Encoding;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One POST of a collection: its body as it comes, then the hand-over, then the answer when its
+ * batches have ended. No thread waits for any of it. Whatever is refused has given everything back
+ * before it is answered.
+ *
+ * <p>One thread at a time.
+ */
+final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener {
+  /** Larger bodies are parsed on a thread of the pool, so that other connections go on. */
+  private static final int MAX_BYTES_IN_PLACE = 64 << 10;
+
+  private final Parts parts;
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final Reservation reservation;
+  private final long startedNanos = System.nanoTime();
+  private Encoding encoding = Encoding.IDENTITY;
+  private @Nullable BodyReader reader;
+
+  /**
+   * What all exchanges share.
+   *
+   * @param bodies what a body may take
+   * @param budget bounds the bytes of all bodies
+   * @param intake takes the collections
+   * @param answers makes the answers
+   * @param draining whether every answer asks its client to close the connection
+   */
+  record Parts(
+      BodyLimits bodies,
+      ByteBudget budget,
+      CollectionIntake intake,
+      Answers answers,
+      BooleanSupplier draining) {}
+
+  /** A step towards the answer. */
+  private interface Step {
+    void run() throws IOException, ProblemException;
+  }
+
+  Exchange(Parts parts, Request request, Response response, Callback callback) {
+    super(InvocationType.NON_BLOCKING);
+    this.parts = parts;
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.reservation = new Reservation(parts.budget());
+  }
+
+  /** Looks at the headers, and takes what has come of the body. */
+  void start() {
+    attempt(this::begin);
+  }
+
+  /** More of the body has come. */
+  @Override
+  public void run() {
+    attempt(this::read);
+  }
+
+  private void begin() throws IOException, ProblemException {
+    Headers.requireJson(request.getHeaders());
+    encoding = Headers.encoding(request.getHeaders());
+    reader = new BodyReader(parts.bodies(), request.getLength(), reservation);
+    read();
+  }
+
+  private void read() throws IOException, ProblemException {
+    BodyReader body = java.util.Objects.requireNonNull(reader);
+    if (!body.read(request)) {
+      request.demand(this);
+    } else if (encoding == Encoding.IDENTITY && body.body().length() <= MAX_BYTES_IN_PLACE) {
+      take(body.body());
+    } else {
+      request.getComponents().getExecutor().execute(() -> attempt(() -> take(body.body())));
+    }
+  }
+
+  private void take(Body sent) throws ProblemException {
+    Body body = Decompression.unpack(sent, encoding, parts.bodies().maxBytes(), reservation);
+    boolean waits = parts.intake().take(body, request.getHeaders(), reservation, this);
+    reservation.close();
+    if (!waits) {
+      answer(parts.answers().accepted(0, "", startedNanos));
+    }
+  }
+
+  /** All its batches have ended. */
+  @Override
+  public void ended(Waiting collection) {
+    Invocable.invokeNonBlocking(() -> end(collection));
+  }
+
+  private void end(Waiting collection) {
+    try {
+      answer(outcome(collection));
+    } catch (RuntimeException | Error e) {
+      answer(parts.answers().failure(e));
+    }
+  }
+
+  private Answer outcome(Waiting collection) {
+    if (collection.state() == Waiting.State.ACCEPTED) {
+      return parts.answers().accepted(collection.payloads(), collection.receipt(), startedNanos);
+    }
+    return parts
+        .answers()
+        .problem(
+            ProblemType.NOT_QUEUED,
+            "the queue did not take the payloads in time; a repeat may store twice");
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (ProblemException e) {
+      reservation.close();
+      refuse(e);
+    } catch (IOException e) {
+      reservation.close();
+      // The client or the network broke off; mostly nobody reads this.
+      answer(parts.answers().problem(ProblemType.NOT_JSON, "the body was cut off"));
+    } catch (RuntimeException | Error e) {
+      reservation.close();
+      answer(parts.answers().failure(e));
+    }
+  }
+
+  private void refuse(ProblemException e) {
+    Answer answer = parts.answers().problem(e.type(), e.detail());
+    boolean unasked = reader == null && Headers.isBodyHeldBack(request.getHeaders());
+    if (unasked || request.getLength() > BodyDiscard.MAX_BYTES) {
+      response.getHeaders().put(Answers.CLOSE);
+      answer(answer);
+    } else if (e.type() == ProblemType.REQUEST_TIMEOUT) {
+      answer(answer);
+    } else {
+      new BodyDiscard(request, parts.bodies(), () -> answer(answer)).run();
+    }
+  }
+
+  private void answer(Answer answer) {
+    if (parts.draining().getAsBoolean()) {
+      response.getHeaders().put(Answers.CLOSE);
+    }
+    answer.to(response, callback);
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.web.http;
+
+import io.millrace.pace.FakeTicker;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that comes as a test says.
+ *
+ * <p>Not thread-safe.
+ */
+final class FakeBody implements Content.Source {
+  private final Deque<Content.Chunk> chunks = new ArrayDeque<>();
+  private @Nullable Runnable demand;
+  private @Nullable Runnable refill;
+  private int held;
+
+  /** Some bytes more. */
+  FakeBody come(byte[] bytes) {
+    held++;
+    chunks.add(Content.Chunk.from(ByteBuffer.wrap(bytes), false, () -> held--));
+    return this;
+  }
+
+  FakeBody end() {
+    chunks.add(Content.Chunk.EOF);
+    return this;
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    chunks.add(Content.Chunk.from(cause));
+  }
+
+  /** What has come last comes again and again, taking its time. */
+  void repeat(Duration pause, FakeTicker ticker) {
+    byte[] bytes = new byte[chunks.getLast().remaining()];
+    refill =
+        () -> {
+          ticker.advance(pause);
+          come(bytes);
+        };
+    chunks.removeLast().release();
+  }
+
+  /** Chunks that were read and not released, or not read. */
+  int held() {
+    return held;
+  }
+
+  /** Tells whoever asked that there is more. */
+  void wake() {
+    Runnable asked = java.util.Objects.requireNonNull(demand);
+    demand = null;
+    asked.run();
+  }
+
+  @Override
+  public Content.@Nullable Chunk read() {
+    if (chunks.isEmpty() && refill != null) {
+      refill.run();
+    }
+    Content.Chunk chunk = chunks.poll();
+    if (chunk != null && chunk.isLast()) {
+      chunks.push(Content.Chunk.next(chunk));
+    }
+    return chunk;
+  }
+
+  @Override
+  public void demand(Runnable whenThere) {
+    demand = whenThere;
+  }
+}
