@@ -1,5 +1,6 @@
 package io.millrace.benchmark.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param s3PutListDollarsPerThousand PUT and LIST requests
  * @param s3GetDollarsPerThousand GET and HEAD requests
  */
+@JsonIgnoreProperties("s3StorageDollarsPerGibMonth") // of a file made for the plan
 public record Prices(
     String region,
     double sqsDollarsPerMillion,

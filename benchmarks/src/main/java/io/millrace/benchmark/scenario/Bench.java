@@ -8,16 +8,12 @@ import io.millrace.benchmark.report.Report;
 import io.millrace.benchmark.report.RunFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -41,7 +37,7 @@ final class Bench {
     scenario = command.name();
     given = command.commandLine().getParseResult().originalArgs();
     out = command.commandLine().getOut();
-    checkout = Checkout.at(root());
+    checkout = Checkout.at(Folders.checkout());
     machine = Machine.here(checkout.root());
     prices = Prices.read(options.prices);
   }
@@ -105,7 +101,7 @@ final class Bench {
       report().write(reports());
       return figures;
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -129,23 +125,5 @@ final class Bench {
 
   private Path reports() {
     return options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
-  }
-
-  /** This module's jar or classes lie in {@code benchmarks/target}. */
-  private static Path root() {
-    try {
-      URI place = Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return Path.of(place).resolve("../../..").normalize();
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

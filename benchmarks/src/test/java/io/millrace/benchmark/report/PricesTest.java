@@ -31,13 +31,14 @@ class PricesTest {
   }
 
   @Test
-  void read_ownFile_takesItsPrices(@TempDir Path folder) throws IOException {
+  void read_fileMadeForThePlan_takesItsPricesOfRequests(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("prices.json"),
             """
             {"region": "eu", "sqsDollarsPerMillion": 1,
-             "s3PutListDollarsPerThousand": 2, "s3GetDollarsPerThousand": 3}
+             "s3PutListDollarsPerThousand": 2, "s3GetDollarsPerThousand": 3,
+             "s3StorageDollarsPerGibMonth": 4}
             """);
 
     assertThat(Prices.read(file)).isEqualTo(new Prices("eu", 1, 2, 3));
