@@ -48,7 +48,8 @@ public final class ArticleProcess implements Target {
       environment.putAll(settings);
       environment.put("PORT", "0");
       environment.put("ADMIN_PORT", Integer.toString(adminPort));
-      Part part = Part.start("web", command(design), heap, environment, folder.resolve("web.log"));
+      Part part =
+          Part.start("web", command(design), "-Xmx" + heap, environment, folder.resolve("web.log"));
       return ready(servers, part, adminPort);
     } catch (IOException e) {
       servers.close();

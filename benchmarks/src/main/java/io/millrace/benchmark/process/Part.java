@@ -34,16 +34,20 @@ public final class Part implements AutoCloseable {
    * Starts it.
    *
    * @param name in figures and messages, as {@code web}
-   * @param heap most memory for the heap, as {@code 256m}; a flag of the command itself is stronger
+   * @param jvmOptions as {@code -Xmx256m}; a flag of the command itself is stronger
    * @param environment laid over this process's
    * @param log file for what it prints
    */
   static Part start(
-      String name, List<String> command, String heap, Map<String, String> environment, Path log)
+      String name,
+      List<String> command,
+      String jvmOptions,
+      Map<String, String> environment,
+      Path log)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("MILLRACE_"));
-    builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx" + heap);
+    builder.environment().put("JDK_JAVA_OPTIONS", jvmOptions);
     builder.environment().putAll(environment);
     return new Part(name, builder.redirectOutput(log.toFile()).start(), log);
   }

@@ -112,6 +112,6 @@ public final class Pipeline implements Target {
     environment.put("PORT", "0");
     environment.put("ADMIN_PORT", Integer.toString(adminPort));
     Path log = folder.resolve(name + "-" + number + ".log");
-    return Part.start(name, checkout.command(name), heap, environment, log);
+    return Part.start(name, checkout.command(name), "-Xmx" + heap, environment, log);
   }
 }

@@ -50,7 +50,8 @@ public final class Reference implements Target {
             "serve",
             kind.name());
     Part part =
-        Part.start("web", command, spec.webHeap(), environment, folder.resolve("reference.log"));
+        Part.start(
+            "web", command, "-Xmx" + spec.webHeap(), environment, folder.resolve("reference.log"));
     try {
       int port = Integer.parseInt(part.await(READY));
       return new Reference(part, Ports.loopback(port), kind == Kind.BARE ? 0 : adminPort);

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 
 /** The embedded queue and store, in one process. One thread's own; closing it kills them. */
 final class Servers implements AutoCloseable {
-  private static final String HEAP = "2g";
+  /** They share the cores with what is measured: a collector without threads of its own. */
+  private static final String JVM_OPTIONS = "-Xmx2g -XX:+UseSerialGC";
+
   private static final Pattern READY = Pattern.compile("(?m)^export BUCKET=(.+)$");
   private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(.*)$");
   private static final long DRAIN_SECONDS = 180;
@@ -42,7 +44,8 @@ final class Servers implements AutoCloseable {
             "0",
             "--data-dir",
             data.toString());
-    Part part = Part.start("servers", command, HEAP, Map.of(), folder.resolve("servers.log"));
+    Part part =
+        Part.start("servers", command, JVM_OPTIONS, Map.of(), folder.resolve("servers.log"));
     try {
       String bucket = part.await(READY);
       Map<String, String> environment = new HashMap<>();
