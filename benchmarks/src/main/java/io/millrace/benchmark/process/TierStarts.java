@@ -97,7 +97,7 @@ public final class TierStarts implements AutoCloseable {
     environment.put("DRAIN_DELAY_MS", "0");
     long began = System.nanoTime();
     Path log = folder.resolve(tier.command + ".log");
-    try (Part part = Part.start(tier.command, command, tier.heap, environment, log)) {
+    try (Part part = Part.start(tier.command, command, "-Xmx" + tier.heap, environment, log)) {
       awaitReady(part, adminPort, began + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS));
       long took = System.nanoTime() - began;
       double cpuSeconds = part.usage().cpu().toMillis() / 1e3;

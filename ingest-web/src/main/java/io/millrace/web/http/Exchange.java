@@ -4,6 +4,7 @@ import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.Headers.Encoding;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -29,6 +30,9 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   private final Reservation reservation;
   private final long startedNanos = System.nanoTime();
   private Encoding encoding = Encoding.IDENTITY;
+  private boolean bodyAskedFor;
+
+  /** Not beyond the hand-over: until the answer only what the budget holds is kept. */
   private @Nullable BodyReader reader;
 
   /**
@@ -76,17 +80,22 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     Headers.requireJson(request.getHeaders());
     encoding = Headers.encoding(request.getHeaders());
     reader = new BodyReader(parts.bodies(), request.getLength(), reservation);
+    bodyAskedFor = true;
     read();
   }
 
   private void read() throws IOException, ProblemException {
-    BodyReader body = java.util.Objects.requireNonNull(reader);
-    if (!body.read(request)) {
+    BodyReader reading = Objects.requireNonNull(reader);
+    if (!reading.read(request)) {
       request.demand(this);
-    } else if (encoding == Encoding.IDENTITY && body.body().length() <= MAX_BYTES_IN_PLACE) {
-      take(body.body());
+      return;
+    }
+    reader = null;
+    Body body = reading.body();
+    if (encoding == Encoding.IDENTITY && body.length() <= MAX_BYTES_IN_PLACE) {
+      take(body);
     } else {
-      request.getComponents().getExecutor().execute(() -> attempt(() -> take(body.body())));
+      request.getComponents().getExecutor().execute(() -> attempt(() -> take(body)));
     }
   }
 
@@ -142,7 +151,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   private void refuse(ProblemException e) {
     Answer answer = parts.answers().problem(e.type(), e.detail());
-    boolean unasked = reader == null && Headers.isBodyHeldBack(request.getHeaders());
+    boolean unasked = !bodyAskedFor && Headers.isBodyHeldBack(request.getHeaders());
     if (unasked || request.getLength() > BodyDiscard.MAX_BYTES) {
       response.getHeaders().put(Answers.CLOSE);
       answer(answer);
