@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A design of the article as a process of this module's class path, on the embedded store. */
 public final class ArticleProcess implements Target {
-  private static final Pattern READY = Pattern.compile("on port (\\d+)");
+  private static final Pattern READY = Pattern.compile("Design .* on port (\\d+)");
   private static final Pattern NO_MEMORY = Pattern.compile("OutOfMemoryError: [^\\n]*");
 
   private final HttpClient client = HttpClient.newHttpClient();

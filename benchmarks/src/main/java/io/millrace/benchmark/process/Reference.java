@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** A server beside which the pipeline's figures stand, a process of this module's class path. */
 public final class Reference implements Target {
-  private static final Pattern READY = Pattern.compile("on port (\\d+)");
+  private static final Pattern READY =
+      Pattern.compile("(?:Bare handler|takes collections) on port (\\d+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Part part;
