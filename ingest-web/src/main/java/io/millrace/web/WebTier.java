@@ -22,6 +22,7 @@ import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.EdgeLimits;
 import io.millrace.web.http.EdgeParts;
 import io.millrace.web.http.HttpEdge;
+import io.millrace.web.send.SendMetrics;
 import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class WebTier implements AutoCloseable {
             settings.ackTimeout(),
             settings.codec(),
             new SenderPool.Flow(batches, numbers, this.queue, budget, drainRate),
-            metrics);
+            new SendMetrics(registry));
     EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, ticker);
     try {
       admin = AdminServer.start(settings.adminPort(), health, registry);

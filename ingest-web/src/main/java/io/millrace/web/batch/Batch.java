@@ -53,6 +53,11 @@ public final class Batch {
     return lines.length();
   }
 
+  /** The same, 0 to 1 of the most that a batch may have; 0 for a checkpoint. */
+  public double fillRatio() {
+    return lines.length() == 0 ? 0 : (double) lines.length() / lines.maxBytes();
+  }
+
   /** Number of lines; 0 for a checkpoint. */
   public int payloads() {
     return payloads;

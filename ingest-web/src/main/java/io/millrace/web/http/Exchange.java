@@ -1,5 +1,6 @@
 package io.millrace.web.http;
 
+import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.Headers.Encoding;
@@ -38,6 +39,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
    * @param budget bounds the bytes of all bodies
    * @param intake takes the collections
    * @param answers makes the answers
+   * @param metrics counts the bytes of bodies
    * @param draining whether every answer asks its client to close the connection
    */
   record Parts(
@@ -45,6 +47,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       ByteBudget budget,
       CollectionIntake intake,
       Answers answers,
+      WebMetrics metrics,
       BooleanSupplier draining) {}
 
   /** A step towards the answer. */
@@ -91,6 +94,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   }
 
   private void take(Body sent) throws ProblemException {
+    parts.metrics().bodyRead(sent.length());
     Body body = Decompression.unpack(sent, encoding, parts.bodies().maxBytes(), reservation);
     boolean waits = parts.intake().take(body, request.getHeaders(), reservation, this);
     reservation.close();

@@ -55,6 +55,7 @@ public final class HttpEdge implements AutoCloseable {
                 parts.budget(),
                 new CollectionIntake(limits, parts),
                 answers,
+                parts.metrics(),
                 () -> draining));
     javalin = Javalin.create(config -> configure(config, port, collections));
   }

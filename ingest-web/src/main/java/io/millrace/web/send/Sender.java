@@ -69,6 +69,9 @@ final class Sender implements AutoCloseable {
   /** Sends a batch, or fails it; it has ended when this returns or throws. */
   private boolean send(Batch batch) throws InterruptedException {
     boolean sent = false;
+    if (batch.payloads() > 0) {
+      parts.metrics().taken(parts.backoff().ticker().nanos() - batch.openedNanos());
+    }
     Named named = parts.numbers().name();
     try {
       sent = hasTime(batch) && trySend(batch, encode(batch, named));
@@ -105,7 +108,9 @@ final class Sender implements AutoCloseable {
             false,
             named.ended(),
             named.abandoned());
-    parts.metrics().encoded(batch.lineBytes(), frame.length(), System.nanoTime() - started);
+    parts
+        .metrics()
+        .encoded(batch.lineBytes(), frame.length(), batch.fillRatio(), System.nanoTime() - started);
     parts.batches().recycle(batch);
     return new MessageWithFrame(header, frame);
   }
@@ -117,6 +122,9 @@ final class Sender implements AutoCloseable {
       Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
       if (left.toMillis() <= 0) { // what is left counts in whole ms for a call's timeout
         return false;
+      }
+      if (tries > 1) {
+        parts.metrics().retried();
       }
       long started = System.nanoTime();
       SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left));

@@ -4,7 +4,6 @@ import io.millrace.model.Codec;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -33,6 +32,6 @@ record SenderParts(
     DrainRate drainRate,
     Codec codec,
     Duration ackTimeout,
-    WebMetrics metrics,
+    SendMetrics metrics,
     FailureStreak streak,
     Backoff backoff) {}

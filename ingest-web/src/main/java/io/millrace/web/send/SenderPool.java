@@ -5,7 +5,6 @@ import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -43,7 +42,7 @@ public final class SenderPool implements AutoCloseable {
    * @param ackTimeout from a batch's opening to its failure
    */
   public static SenderPool start(
-      int count, Duration ackTimeout, Codec codec, Flow flow, WebMetrics metrics) {
+      int count, Duration ackTimeout, Codec codec, Flow flow, SendMetrics metrics) {
     SenderPool pool =
         new SenderPool(
             new SenderParts(

@@ -15,7 +15,6 @@ import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
 import io.millrace.web.Samples;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -116,7 +115,7 @@ class SenderPoolStressTest {
         ackTimeout,
         Codec.GZIP,
         new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
-        new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker));
+        new SendMetrics(new SimpleMeterRegistry()));
   }
 
   private void failNowAndThen() {

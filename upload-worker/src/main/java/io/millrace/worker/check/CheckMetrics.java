@@ -14,6 +14,7 @@ public final class CheckMetrics {
   private final MeterRegistry registry;
   private final Counter storedAlready;
   private final Counter notStored;
+  private final Counter claims;
   private final Counter tombstones;
   private final Counter manifestsRead;
 
@@ -21,6 +22,10 @@ public final class CheckMetrics {
     this.registry = registry;
     storedAlready = checked("stored");
     notStored = checked("not_stored");
+    claims =
+        Counter.builder("millrace.worker.claims")
+            .description("Claims put to batches that came again")
+            .register(registry);
     tombstones =
         Counter.builder("millrace.worker.tombstones")
             .description("Tombstones put where a roll of a suspect's batch was announced")
@@ -48,6 +53,10 @@ public final class CheckMetrics {
   void settled(int stored, int others) {
     storedAlready.increment(stored);
     notStored.increment(others);
+  }
+
+  void claimed() {
+    claims.increment();
   }
 
   void tombstone() {

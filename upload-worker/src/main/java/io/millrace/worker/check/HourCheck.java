@@ -89,6 +89,7 @@ public final class HourCheck {
       while (step instanceof Step.PutClaim put) {
         step = OnceRules.afterClaim(put, claims.put(hour, batch, put.mine()));
       }
+      metrics.claimed();
       claimed.add((Step.ListManifests) step);
     }
     return claimed;
