@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -62,6 +63,7 @@ public final class TierCommand {
       String... args) {
     CommandLine command = new CommandLine(spec(name, about, settings));
     PrintWriter err = command.getErr();
+    logAllInOnePlace();
     ParseResult parsed;
     try {
       parsed = command.parseArgs(args);
@@ -111,6 +113,12 @@ public final class TierCommand {
               .build());
     }
     return spec.version(version());
+  }
+
+  /** A library that logs by java.util.logging is to log as we do. */
+  private static void logAllInOnePlace() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static String version() {

@@ -3,16 +3,19 @@ package io.millrace.web;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
+import io.millrace.trace.TraceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The settings of a web tier, checked.
  *
  * @param maxMessageBytes empty to ask the queue
  * @param drainDelay from the order to stop to the first 503
+ * @param traces where they go, and of what
  * @param effective all settings as texts, for the log
  */
 public record WebSettings(
@@ -29,9 +32,12 @@ public record WebSettings(
     int sendThreads,
     Duration drainDelay,
     Codec codec,
+    TraceSettings traces,
     Map<String, String> effective) {
 
   private static final int MIB = 1 << 20;
+
+  private static final String SERVICE = "millrace-web";
 
   /** The largest body as sent, as unpacked in a growing array, and its lines, three times. */
   private static final long MIN_BODIES_IN_FLIGHT = 8;
@@ -82,7 +88,9 @@ public record WebSettings(
 
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
-      List.of(
+      Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
+  private static Stream<Setting> own() {
+    return Stream.of(
           PORT,
           ADMIN_PORT,
           QUEUE_NAME,
@@ -96,6 +104,7 @@ public record WebSettings(
           SEND_THREADS,
           DRAIN_DELAY_MS,
           CODEC);
+  }
 
   /**
    * Reads and checks.
@@ -130,6 +139,7 @@ public record WebSettings(
         reader.integer(SEND_THREADS, 1, 256),
         Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
         Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
+        TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
@@ -161,6 +171,7 @@ public record WebSettings(
         sendThreads,
         drainDelay,
         codec,
+        traces,
         texts);
   }
 }

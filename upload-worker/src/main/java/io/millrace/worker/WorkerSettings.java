@@ -4,10 +4,12 @@ import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
 import io.millrace.queue.MessageQueue;
+import io.millrace.trace.TraceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a worker, checked.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param objectAcl a canned ACL; empty for none
  * @param objectFolder of each object in the layout {@code payload}; empty in the layout {@code
  *     rolled}
+ * @param traces where they go, and of what
  * @param effective all settings as texts, for the log
  */
 public record WorkerSettings(
@@ -37,6 +40,7 @@ public record WorkerSettings(
     int maxReceives,
     Optional<String> objectAcl,
     Optional<FolderTemplate> objectFolder,
+    TraceSettings traces,
     Map<String, String> effective) {
 
   /** Open rolls together may hold as much as this many full ones. */
@@ -45,6 +49,7 @@ public record WorkerSettings(
   /** Threads that check suspects. */
   static final int CHECKERS = 4;
 
+  private static final String SERVICE = "millrace-worker";
   private static final long MIB = 1 << 20;
 
   /** A batch unpacked, for one thread: its lines, and what is told apart of them. */
@@ -121,7 +126,10 @@ public record WorkerSettings(
 
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
-      List.of(
+      Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
+
+  private static Stream<Setting> own() {
+    return Stream.of(
           ADMIN_PORT,
           QUEUE_NAME,
           BUCKET,
@@ -138,6 +146,7 @@ public record WorkerSettings(
           OBJECT_LAYOUT,
           OBJECT_FOLDER,
           OBJECT_ACL);
+  }
 
   /**
    * Reads and checks.
@@ -187,6 +196,7 @@ public record WorkerSettings(
         reader.integer(MAX_RECEIVES, 1, 500),
         acl(reader),
         folder(reader),
+        TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
@@ -243,6 +253,7 @@ public record WorkerSettings(
         maxReceives,
         objectAcl,
         objectFolder,
+        traces,
         texts);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.web.batch;
 
 import io.millrace.model.BatchId;
 import io.millrace.pace.Moment;
+import io.millrace.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class Batch {
   private final long openedNanos;
   private final LineBuffer lines;
   private final List<Waiting> waiting = new ArrayList<>();
+  private final List<TraceSpan> spans = new ArrayList<>(0);
   private int payloads;
   private long reservedBytes;
   private boolean ended;
@@ -68,6 +70,11 @@ public final class Batch {
     return reservedBytes;
   }
 
+  /** Of those of its requests that are traced. */
+  public List<TraceSpan> spans() {
+    return spans;
+  }
+
   /**
    * Tells the waiting collections.
    *
@@ -90,5 +97,9 @@ public final class Batch {
     waiting.add(collection);
     payloads += payloadCount;
     reservedBytes += bytes;
+    TraceSpan span = collection.span();
+    if (span != null) {
+      spans.add(span);
+    }
   }
 }

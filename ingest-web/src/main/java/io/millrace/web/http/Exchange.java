@@ -1,5 +1,7 @@
 package io.millrace.web.http;
 
+import io.millrace.trace.TraceSpan;
+import io.millrace.trace.Tracing;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
@@ -31,6 +33,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   private final long startedNanos = System.nanoTime();
   private Encoding encoding = Encoding.IDENTITY;
   private @Nullable BodyReader reader;
+  private @Nullable TraceSpan span;
 
   /**
    * What all exchanges share.
@@ -40,6 +43,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
    * @param intake takes the collections
    * @param answers makes the answers
    * @param metrics counts the bytes of bodies
+   * @param tracing makes the spans of requests
    * @param draining whether every answer asks its client to close the connection
    */
   record Parts(
@@ -48,6 +52,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       CollectionIntake intake,
       Answers answers,
       WebMetrics metrics,
+      Tracing tracing,
       BooleanSupplier draining) {}
 
   /** A step towards the answer. */
@@ -66,6 +71,9 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   /** Looks at the headers, and takes what has come of the body. */
   void start() {
+    if (parts.tracing().isOn()) {
+      span = parts.tracing().request("POST " + CollectionHandler.PATH, request.getHeaders()::get);
+    }
     attempt(this::begin);
   }
 
@@ -109,9 +117,14 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     Invocable.invokeNonBlocking(() -> end(collection));
   }
 
+  @Override
+  public @Nullable TraceSpan span() {
+    return span;
+  }
+
   private void end(Waiting collection) {
     try {
-      answer(outcome(collection));
+      answer(TraceSpan.within(span, () -> outcome(collection)));
     } catch (RuntimeException | Error e) {
       answer(parts.answers().failure(e));
     }
@@ -158,9 +171,22 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   }
 
   private void answer(Answer answer) {
+    if (span != null) {
+      endSpan(span, answer.status());
+    }
     if (parts.draining().getAsBoolean()) {
       response.getHeaders().put(Answers.CLOSE);
     }
     answer.to(response, callback);
+  }
+
+  private static void endSpan(TraceSpan span, int status) {
+    span.set("http.request.method", "POST");
+    span.set("http.route", CollectionHandler.PATH);
+    span.set("http.response.status_code", status);
+    if (status >= 500) {
+      span.fail("status " + status);
+    }
+    span.end();
   }
 }

@@ -56,6 +56,7 @@ public final class HttpEdge implements AutoCloseable {
                 new CollectionIntake(limits, parts),
                 answers,
                 parts.metrics(),
+                parts.tracing(),
                 () -> draining));
     javalin = Javalin.create(config -> configure(config, port, collections));
   }

@@ -17,6 +17,7 @@ import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
+import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
@@ -62,6 +63,7 @@ class SenderTest {
               drainRate,
               Codec.ZSTD,
               ACK_TIMEOUT,
+              Tracing.off(),
               new SendMetrics(registry),
               new FailureStreak(),
               new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker)));

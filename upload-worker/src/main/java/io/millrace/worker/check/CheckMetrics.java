@@ -3,7 +3,9 @@ package io.millrace.worker.check;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.worker.once.Step;
 import io.millrace.worker.process.SuspectQueue;
+import java.util.List;
 
 /**
  * What the checkers count: suspects checked = stored already + not stored.
@@ -50,9 +52,10 @@ public final class CheckMetrics {
         .register(registry);
   }
 
-  void settled(int stored, int others) {
-    storedAlready.increment(stored);
-    notStored.increment(others);
+  void checked(List<Step.Check> ends) {
+    long stored = ends.stream().filter(Step.Found.class::isInstance).count();
+    storedAlready.increment((double) stored);
+    notStored.increment((double) (ends.size() - stored));
   }
 
   void claimed() {
