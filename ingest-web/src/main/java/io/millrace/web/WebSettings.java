@@ -1,5 +1,6 @@
 package io.millrace.web;
 
+import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
@@ -89,21 +90,23 @@ public record WebSettings(
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
       Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
+
   private static Stream<Setting> own() {
     return Stream.of(
-          PORT,
-          ADMIN_PORT,
-          QUEUE_NAME,
-          CREATE_RESOURCES,
-          LINGER_MS,
-          MAX_MESSAGE_BYTES,
-          MAX_BODY_BYTES,
-          MAX_COLLECTION_PAYLOADS,
-          MAX_IN_FLIGHT_BYTES,
-          ACK_TIMEOUT_MS,
-          SEND_THREADS,
-          DRAIN_DELAY_MS,
-          CODEC);
+        PORT,
+        ADMIN_PORT,
+        QUEUE_NAME,
+        CREATE_RESOURCES,
+        LINGER_MS,
+        MAX_MESSAGE_BYTES,
+        MAX_BODY_BYTES,
+        MAX_COLLECTION_PAYLOADS,
+        MAX_IN_FLIGHT_BYTES,
+        ACK_TIMEOUT_MS,
+        SEND_THREADS,
+        DRAIN_DELAY_MS,
+        CODEC,
+        LogFormat.SETTING);
   }
 
   /**
@@ -115,6 +118,7 @@ public record WebSettings(
    */
   public static WebSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
+    LogFormat.check(reader);
     WebSettings settings = values(reader, heapBytes);
     settings.requireRelations(reader);
     return settings.withEffective(reader.finish());

@@ -33,12 +33,14 @@ class TraceIT {
   void post_ofATracedClient_leadsToThePutOfItsObject() throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver();
         PipelineProcesses processes = new PipelineProcesses(dataDir, settings(receiver))) {
+      List<String> log;
       try (JavaProcess web = processes.web();
           JavaProcess worker = processes.worker()) {
         assertThat(post(PipelineProcesses.target(web), "01")).isEqualTo(202);
         worker.await("Stored (\\S+):");
         assertThat(web.terminate()).isZero();
         assertThat(worker.terminate()).isZero();
+        log = worker.lines();
       }
 
       Received store = childOf(receive(receiver), "store", receiver);
@@ -53,6 +55,10 @@ class TraceIT {
               put ->
                   assertThat(processes.bucket().resolve(put.attributes().get("aws.s3.key")))
                       .isEqualTo(object));
+      assertThat(log)
+          .filteredOn(line -> line.contains("Stored ") && line.contains(object.getFileName() + ":"))
+          .singleElement()
+          .satisfies(line -> assertThat(line).endsWith("trace_id=" + roll.context().trace()));
     }
   }
 

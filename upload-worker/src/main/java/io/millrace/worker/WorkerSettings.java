@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
@@ -130,22 +131,23 @@ public record WorkerSettings(
 
   private static Stream<Setting> own() {
     return Stream.of(
-          ADMIN_PORT,
-          QUEUE_NAME,
-          BUCKET,
-          KEY_PREFIX,
-          CREATE_RESOURCES,
-          MAX_WORKERS,
-          MAX_QUEUE,
-          POLLERS,
-          ROLL_MAX_BYTES,
-          ROLL_MAX_AGE_MS,
-          VISIBILITY_TIMEOUT_SECONDS,
-          PUT_TIMEOUT_MS,
-          MAX_RECEIVES,
-          OBJECT_LAYOUT,
-          OBJECT_FOLDER,
-          OBJECT_ACL);
+        ADMIN_PORT,
+        QUEUE_NAME,
+        BUCKET,
+        KEY_PREFIX,
+        CREATE_RESOURCES,
+        MAX_WORKERS,
+        MAX_QUEUE,
+        POLLERS,
+        ROLL_MAX_BYTES,
+        ROLL_MAX_AGE_MS,
+        VISIBILITY_TIMEOUT_SECONDS,
+        PUT_TIMEOUT_MS,
+        MAX_RECEIVES,
+        OBJECT_LAYOUT,
+        OBJECT_FOLDER,
+        OBJECT_ACL,
+        LogFormat.SETTING);
   }
 
   /**
@@ -157,6 +159,7 @@ public record WorkerSettings(
    */
   public static WorkerSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
+    LogFormat.check(reader);
     WorkerSettings settings = values(reader);
     settings.requireRelations(reader, heapBytes);
     return settings.withEffective(reader.finish());

@@ -89,7 +89,9 @@ public final class WorkerTier implements AutoCloseable {
     DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
     Intake intake =
         new Intake(rolls, suspects, leases, pollMetrics, rules(polling.maxMessageBytes()));
-    StoreSide store = StoreSide.wire(settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
+    StoreSide store =
+        StoreSide.wire(
+            settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
     store.watch(suspects);
     Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check());
     Uploader uploader =
@@ -194,6 +196,7 @@ public final class WorkerTier implements AutoCloseable {
       return;
     }
     closed = true;
+    LOG.info("Stopping: no more messages are received");
     // 1. Nothing new comes in.
     health.stopping();
     long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
