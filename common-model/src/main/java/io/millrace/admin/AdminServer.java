@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /health/live}, {@code /health/ready} (503 unless started and not stopping) and {@code
- * /metrics} (Prometheus text).
+ * /metrics} (Prometheus' text, or OpenMetrics to whoever accepts it, which has exemplars).
  *
  * <p>Thread-safe; whoever opens it closes it.
  */
@@ -23,6 +24,9 @@ public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final String OPEN_METRICS_TYPE = "application/openmetrics-text";
+  private static final String OPEN_METRICS = OPEN_METRICS_TYPE + "; version=1.0.0; charset=utf-8";
 
   /** A request that comes only by half holds one of them; probes need another. */
   private static final int THREADS = 4;
@@ -88,9 +92,19 @@ public final class AdminServer implements AutoCloseable {
         Health.State state = health.state();
         send(exchange, state == Health.State.READY ? 200 : 503, TEXT, state.text());
       }
-      case "/metrics" -> send(exchange, 200, PROMETHEUS, metrics.scrape());
+      case "/metrics" -> {
+        String type = metricsType(exchange);
+        send(exchange, 200, type, metrics.scrape(type));
+      }
       default -> send(exchange, 404, TEXT, "not found");
     }
+  }
+
+  private static String metricsType(HttpExchange exchange) {
+    List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+    return accepted.stream().anyMatch(each -> each.contains(OPEN_METRICS_TYPE))
+        ? OPEN_METRICS
+        : PROMETHEUS;
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)

@@ -1,6 +1,7 @@
 package io.millrace.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,18 @@ public final class SettingsReader {
    * @param given the environment with the command line laid over it
    */
   public SettingsReader(Map<String, String> given) {
-    this.given = given;
+    this.given = new HashMap<>(given);
+    this.given.entrySet().removeIf(SettingsReader::isNone);
     for (String name : given.keySet()) {
       if (name.startsWith(OUR_PREFIX)) {
         faults.add(name + " is no setting; the settings are listed by --help");
       }
     }
+  }
+
+  /** OpenTelemetry's specification has it so, and what starts containers relies on it. */
+  private static boolean isNone(Map.Entry<String, String> given) {
+    return given.getKey().startsWith("OTEL_") && given.getValue().isEmpty();
   }
 
   /** A whole number from {@code min} to {@code max}; the setting's text names its unit. */
@@ -76,6 +83,22 @@ public final class SettingsReader {
       return parse.apply(text(setting));
     } catch (IllegalArgumentException e) {
       return refuse(setting, text(setting), parse.apply(setting.fallback()));
+    }
+  }
+
+  /** As {@link #parsed}, but nobody is shown the value. */
+  public <T> T secret(Setting setting, Function<String, T> parse) {
+    boolean empty = text(setting).isEmpty();
+    effective.put(setting.name(), empty ? "" : "(not shown)");
+    try {
+      return parse.apply(given.getOrDefault(setting.name(), setting.fallback()));
+    } catch (IllegalArgumentException e) {
+      faults.add(
+          setting.name()
+              + " must be "
+              + setting.allowed()
+              + ", but is not; its value is not shown");
+      return parse.apply(setting.fallback());
     }
   }
 

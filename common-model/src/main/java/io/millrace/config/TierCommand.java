@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,8 +29,6 @@ public final class TierCommand {
 
   /** Exit code of sysexits.h for a fault of the program itself. */
   private static final int EX_SOFTWARE = 70;
-
-  private static final Logger LOG = LoggerFactory.getLogger(TierCommand.class);
 
   private TierCommand() {}
 
@@ -62,6 +61,7 @@ public final class TierCommand {
       String... args) {
     CommandLine command = new CommandLine(spec(name, about, settings));
     PrintWriter err = command.getErr();
+    logAllInOnePlace();
     ParseResult parsed;
     try {
       parsed = command.parseArgs(args);
@@ -72,8 +72,10 @@ public final class TierCommand {
     if (CommandLine.printHelpIfRequested(parsed)) {
       return CommandLine.ExitCode.OK;
     }
+    Map<String, String> effective = overlaid(settings, given, parsed);
+    LogFormat.choose(effective);
     try {
-      waitForEnd(starter.start(overlaid(settings, given, parsed)));
+      waitForEnd(starter.start(effective));
       return CommandLine.ExitCode.OK;
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> err.println("configuration: " + fault));
@@ -85,7 +87,7 @@ public final class TierCommand {
       err.println("unavailable: " + e.getMessage());
       return EX_UNAVAILABLE;
     } catch (RuntimeException e) {
-      LOG.error("Starting failed", e);
+      log().error("Starting failed", e);
       return EX_SOFTWARE;
     }
   }
@@ -111,6 +113,17 @@ public final class TierCommand {
               .build());
     }
     return spec.version(version());
+  }
+
+  /** Not a constant: the first logger of a process fixes how it logs. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(TierCommand.class);
+  }
+
+  /** A library that logs by java.util.logging is to log as we do. */
+  private static void logAllInOnePlace() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static String version() {
@@ -145,7 +158,7 @@ public final class TierCommand {
     try {
       tier.close();
     } catch (Exception e) {
-      LOG.error("Stopping failed", e);
+      log().error("Stopping failed", e);
       code = EX_SOFTWARE;
     }
     Runtime.getRuntime().halt(code);

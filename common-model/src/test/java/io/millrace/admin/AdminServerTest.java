@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -74,6 +78,53 @@ class AdminServerTest {
     assertThat(answer.body()).contains("millrace_test_total 3.0");
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("text/plain; version=0.0.4");
+  }
+
+  @Test
+  void metrics_openMetricsAccepted_hasTheTraceOfAValue() throws Exception {
+    PrometheusMeterRegistry traced =
+        new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OneSpan());
+    try (AdminServer other = AdminServer.start(0, health, traced)) {
+      Timer.builder("millrace.test")
+          .serviceLevelObjectives(Duration.ofSeconds(1))
+          .register(traced)
+          .record(Duration.ofMillis(1));
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + other.port() + "/metrics"))
+              .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+              .build();
+
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/openmetrics-text; version=1.0.0");
+      assertThat(answer.body())
+          .containsPattern("millrace_test_seconds_bucket.*# \\{.*trace_id=\"abc\"")
+          .endsWith("# EOF\n");
+    }
+  }
+
+  private record OneSpan() implements SpanContext {
+    @Override
+    public String getCurrentTraceId() {
+      return "abc";
+    }
+
+    @Override
+    public String getCurrentSpanId() {
+      return "def";
+    }
+
+    @Override
+    public boolean isCurrentSpanSampled() {
+      return true;
+    }
+
+    @Override
+    public void markCurrentSpanAsExemplar() {
+      // Nothing to keep.
+    }
   }
 
   @Test

@@ -20,7 +20,8 @@ class TierCommandTest {
   private static final List<Setting> SETTINGS =
       List.of(
           new Setting("LINGER_MS", "50", "0 to 60000 ms", "How long a batch waits"),
-          new Setting("BUCKET", "", "a bucket's name", "Where objects go"));
+          new Setting("BUCKET", "", "a bucket's name", "Where objects go"),
+          LogFormat.SETTING);
 
   private final PrintStream realOut = System.out;
   private final PrintStream realErr = System.err;
@@ -63,6 +64,17 @@ class TierCommandTest {
     run(new IllegalStateException("seen enough"), "--linger-ms", "7");
 
     assertThat(seen).containsEntry("LINGER_MS", "7").containsEntry("BUCKET", "from-env");
+  }
+
+  @Test
+  void run_logFormat_isWhatTheLoggersFind() {
+    try {
+      run(new IllegalStateException("seen enough"), "--log-format", "json");
+
+      assertThat(System.getProperty("LOG_FORMAT")).isEqualTo("json");
+    } finally {
+      System.clearProperty("LOG_FORMAT");
+    }
   }
 
   @Test

@@ -1,43 +1,35 @@
 package io.millrace.web;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.pace.Ticker;
-import io.millrace.queue.SendResult;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
- * What the web tier counts. Identities: requests = sum over all outcomes; payloads of requests with
- * outcome {@code accepted} = payloads accepted.
+ * What the edge counts; the senders have {@code SendMetrics}. Identities: requests = sum over all
+ * outcomes; payloads of requests with outcome {@code accepted} = payloads accepted.
  *
  * <p>Thread-safe. A {@code SimpleMeterRegistry} is the in-memory twin for tests.
  */
 public final class WebMetrics {
-  private static final String REQUESTS = "millrace.web.requests";
-
   private final MeterRegistry registry;
   private final Map<String, Counter> requests = new ConcurrentHashMap<>();
+  private final Counter requestsAccepted;
   private final Timer accepted;
+  private final Timer parsed;
   private final Counter payloadsAccepted;
   private final Counter bodyBytes;
   private final Counter changes;
-  private final Counter batchesSent;
-  private final Counter batchesFailed;
-  private final DistributionSummary batchPayloads;
-  private final Counter lineBytes;
-  private final Counter frameBytes;
-  private final Timer encode;
-  private final Timer sent;
-  private final Timer refused;
-  private final Timer unknown;
 
   /**
    * Registers all meters.
@@ -47,27 +39,22 @@ public final class WebMetrics {
    */
   public WebMetrics(MeterRegistry registry, ByteBudget budget, DrainRate drainRate, Ticker ticker) {
     this.registry = registry;
+    requestsAccepted = requests("accepted");
     accepted =
-        Timer.builder("millrace.web.accept.duration")
-            .description("From a request's start to its 202")
-            .serviceLevelObjectives(buckets())
-            .register(registry);
-    payloadsAccepted = counter("millrace.web.payloads.accepted", "Payloads answered with 202");
-    bodyBytes = counter("millrace.web.body.bytes", "Bytes of bodies as received");
-    changes =
-        counter("millrace.web.payload.changes", "Line ends and lone surrogate escapes replaced");
-    batchesSent = counter("millrace.web.batches.sent", "Batches that the queue took");
-    batchesFailed = counter("millrace.web.batches.abandoned", "Batches answered with 503");
-    batchPayloads =
-        DistributionSummary.builder("millrace.web.batch.payloads")
-            .description("Payloads in a batch that the queue took")
-            .register(registry);
-    lineBytes = counter("millrace.web.line.bytes", "Bytes of lines before compression");
-    frameBytes = counter("millrace.web.frame.bytes", "Bytes of frames");
-    encode = timer("millrace.web.encode.duration", "Compressing a batch");
-    sent = sendTimer("sent");
-    refused = sendTimer("refused");
-    unknown = sendTimer("unknown");
+        timer(
+            "accept.duration",
+            "From a request's start to its 202",
+            ChronoUnit.MILLIS,
+            LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000));
+    parsed =
+        timer(
+            "parse.duration",
+            "Parsing and checking a collection, once its body is unpacked",
+            ChronoUnit.MICROS,
+            LongStream.of(10, 20, 50, 100, 500, 1000, 10_000, 100_000));
+    payloadsAccepted = counter("payloads.accepted", "Payloads answered with 202");
+    bodyBytes = counter("body.bytes", "Bytes of bodies as received");
+    changes = counter("payload.changes", "Line ends and lone surrogate escapes replaced");
     Gauge.builder("millrace.web.in.flight.bytes", budget, ByteBudget::reserved)
         .description("Bytes reserved of the budget")
         .register(registry);
@@ -84,14 +71,29 @@ public final class WebMetrics {
 
   /** A request was answered with 202. */
   public void accepted(int payloads, long nanos) {
-    requests("accepted").increment();
+    requestsAccepted.increment();
     payloadsAccepted.increment(payloads);
     accepted.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** A request was answered with a problem; {@code reason} is the last part of its type. */
-  public void refused(String reason) {
-    requests(reason).increment();
+  /**
+   * What counts the requests with one outcome; to be asked for once and kept.
+   *
+   * @param outcome the last part of a problem's type
+   */
+  public Counter requests(String outcome) {
+    return requests.computeIfAbsent(
+        outcome,
+        o ->
+            Counter.builder("millrace.web.requests")
+                .description("Requests by outcome: accepted, or why not")
+                .tag("outcome", o)
+                .register(registry));
+  }
+
+  /** A collection was parsed, and nothing was wrong with it. */
+  public void parsed(long nanos) {
+    parsed.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A body was read. */
@@ -106,70 +108,28 @@ public final class WebMetrics {
     }
   }
 
-  /** A batch was compressed. */
-  public void encoded(int fromBytes, int toBytes, long nanos) {
-    lineBytes.increment(fromBytes);
-    frameBytes.increment(toBytes);
-    encode.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** One try to send has ended. */
-  public void sendTried(SendResult result, long nanos) {
-    Timer timer =
-        result instanceof SendResult.Sent
-            ? sent
-            : result instanceof SendResult.Refused ? refused : unknown;
-    timer.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** A batch has ended. */
-  public void batchEnded(boolean wasSent, int payloads) {
-    (wasSent ? batchesSent : batchesFailed).increment();
-    if (wasSent) {
-      batchPayloads.record(payloads);
-    }
-  }
-
   /** Payloads answered with 202 so far. */
   public long payloadsAccepted() {
     return (long) payloadsAccepted.count();
   }
 
-  /** Requests so far by outcome: {@code accepted}, or the reason of the refusal. */
+  /** Requests so far by outcome, for those that there were: accepted, or why not. */
   public Map<String, Long> requestsByOutcome() {
-    Map<String, Long> counts = new ConcurrentHashMap<>();
+    Map<String, Long> counts = new TreeMap<>();
     requests.forEach((outcome, counter) -> counts.put(outcome, (long) counter.count()));
+    counts.values().removeIf(count -> count == 0);
     return counts;
   }
 
-  private Counter requests(String outcome) {
-    return requests.computeIfAbsent(
-        outcome,
-        o ->
-            Counter.builder(REQUESTS)
-                .description("Requests by outcome: accepted, or why not")
-                .tag("outcome", o)
-                .register(registry));
+  private Counter counter(String name, String about) {
+    return Counter.builder("millrace.web." + name).description(about).register(registry);
   }
 
-  private Counter counter(String name, String description) {
-    return Counter.builder(name).description(description).register(registry);
-  }
-
-  private Timer timer(String name, String description) {
-    return Timer.builder(name).description(description).register(registry);
-  }
-
-  private Timer sendTimer(String result) {
-    return Timer.builder("millrace.web.send.duration")
-        .description("One try to send a batch, by result")
-        .tag("result", result)
+  private Timer timer(String name, String about, ChronoUnit unit, LongStream buckets) {
+    return Timer.builder("millrace.web." + name)
+        .description(about)
+        .serviceLevelObjectives(
+            buckets.mapToObj(bound -> Duration.of(bound, unit)).toArray(Duration[]::new))
         .register(registry);
-  }
-
-  private static Duration[] buckets() {
-    return java.util.stream.LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000)
-        .mapToObj(Duration::ofMillis)
-        .toArray(Duration[]::new);
   }
 }

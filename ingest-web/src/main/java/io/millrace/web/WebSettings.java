@@ -1,18 +1,22 @@
 package io.millrace.web;
 
+import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
+import io.millrace.trace.TraceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The settings of a web tier, checked.
  *
  * @param maxMessageBytes empty to ask the queue
  * @param drainDelay from the order to stop to the first 503
+ * @param traces where they go, and of what
  * @param effective all settings as texts, for the log
  */
 public record WebSettings(
@@ -29,9 +33,12 @@ public record WebSettings(
     int sendThreads,
     Duration drainDelay,
     Codec codec,
+    TraceSettings traces,
     Map<String, String> effective) {
 
   private static final int MIB = 1 << 20;
+
+  private static final String SERVICE = "millrace-web";
 
   /** The largest body as sent, as unpacked in a growing array, and its lines, three times. */
   private static final long MIN_BODIES_IN_FLIGHT = 8;
@@ -82,20 +89,25 @@ public record WebSettings(
 
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
-      List.of(
-          PORT,
-          ADMIN_PORT,
-          QUEUE_NAME,
-          CREATE_RESOURCES,
-          LINGER_MS,
-          MAX_MESSAGE_BYTES,
-          MAX_BODY_BYTES,
-          MAX_COLLECTION_PAYLOADS,
-          MAX_IN_FLIGHT_BYTES,
-          ACK_TIMEOUT_MS,
-          SEND_THREADS,
-          DRAIN_DELAY_MS,
-          CODEC);
+      Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
+
+  private static Stream<Setting> own() {
+    return Stream.of(
+        PORT,
+        ADMIN_PORT,
+        QUEUE_NAME,
+        CREATE_RESOURCES,
+        LINGER_MS,
+        MAX_MESSAGE_BYTES,
+        MAX_BODY_BYTES,
+        MAX_COLLECTION_PAYLOADS,
+        MAX_IN_FLIGHT_BYTES,
+        ACK_TIMEOUT_MS,
+        SEND_THREADS,
+        DRAIN_DELAY_MS,
+        CODEC,
+        LogFormat.SETTING);
+  }
 
   /**
    * Reads and checks.
@@ -106,6 +118,7 @@ public record WebSettings(
    */
   public static WebSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
+    LogFormat.check(reader);
     WebSettings settings = values(reader, heapBytes);
     settings.requireRelations(reader);
     return settings.withEffective(reader.finish());
@@ -130,6 +143,7 @@ public record WebSettings(
         reader.integer(SEND_THREADS, 1, 256),
         Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
         Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
+        TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
@@ -161,6 +175,7 @@ public record WebSettings(
         sendThreads,
         drainDelay,
         codec,
+        traces,
         texts);
   }
 }

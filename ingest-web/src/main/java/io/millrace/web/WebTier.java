@@ -1,9 +1,9 @@
 package io.millrace.web;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
+import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.codec.MessageCodec;
 import io.millrace.config.ConfigurationException;
@@ -14,6 +14,8 @@ import io.millrace.queue.MessageQueue;
 import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.queue.TracedQueue;
+import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -22,6 +24,7 @@ import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.EdgeLimits;
 import io.millrace.web.http.EdgeParts;
 import io.millrace.web.http.HttpEdge;
+import io.millrace.web.send.SendMetrics;
 import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,6 +50,7 @@ public final class WebTier implements AutoCloseable {
 
   private final WebSettings settings;
   private final MessageQueue queue;
+  private final Tracing tracing;
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
   private final WebMetrics metrics;
@@ -59,8 +63,9 @@ public final class WebTier implements AutoCloseable {
 
   private WebTier(WebSettings settings, MessageQueue queue, int maxMessageBytes) {
     this.settings = settings;
-    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    this.queue = new MeteredQueue(queue, registry);
+    tracing = Tracing.open(settings.traces());
+    registry = Meters.registry(tracing);
+    this.queue = TracedQueue.of(new MeteredQueue(queue, registry), tracing);
     processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
     DrainRate drainRate = new DrainRate();
@@ -78,14 +83,15 @@ public final class WebTier implements AutoCloseable {
             settings.ackTimeout(),
             settings.codec(),
             new SenderPool.Flow(batches, numbers, this.queue, budget, drainRate),
-            metrics);
-    EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, ticker);
+            new SenderPool.Watch(tracing, new SendMetrics(registry)));
+    EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, tracing, ticker);
     try {
       admin = AdminServer.start(settings.adminPort(), health, registry);
       edge = startEdge(parts, maxLines);
     } catch (RuntimeException e) {
       batches.close();
       senders.close();
+      tracing.close();
       throw e;
     }
     health.started();
@@ -163,6 +169,7 @@ public final class WebTier implements AutoCloseable {
     queue.close();
     processMetrics.close();
     registry.close();
+    tracing.close();
     LOG.info("Stopped: {} payloads accepted", metrics.payloadsAccepted());
   }
 

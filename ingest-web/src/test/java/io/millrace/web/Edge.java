@@ -88,11 +88,16 @@ final class Edge implements AutoCloseable {
 
   /** Bytes reserved of the budget, as the metrics tell. */
   double inFlightBytes() throws IOException, InterruptedException {
+    return metric("millrace_web_in_flight_bytes");
+  }
+
+  /** A metric without labels. */
+  double metric(String name) throws IOException, InterruptedException {
     URI metrics = URI.create("http://localhost:" + tier.adminPort() + "/metrics");
     return send(HttpRequest.newBuilder(metrics).build())
         .body()
         .lines()
-        .filter(line -> line.startsWith("millrace_web_in_flight_bytes "))
+        .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
         .orElseThrow();

@@ -57,6 +57,17 @@ class EdgeTest {
   }
 
   @Test
+  void post_collection_countsItsBytesAndItsParsing() throws Exception {
+    double bytes = edge.metric("millrace_web_body_bytes_total");
+    double parsed = edge.metric("millrace_web_parse_duration_seconds_count");
+
+    assertAccepted(edge.collection(ONE), 1);
+
+    assertThat(edge.metric("millrace_web_body_bytes_total")).isEqualTo(bytes + ONE.length());
+    assertThat(edge.metric("millrace_web_parse_duration_seconds_count")).isEqualTo(parsed + 1);
+  }
+
+  @Test
   void post_collection_is202WithTheReceiptOfItsLines() throws Exception {
     HttpResponse<String> answer = edge.collection(ONE);
 

@@ -31,7 +31,8 @@ class ArchitectureTest {
     "io.millrace.model..",
     "io.millrace.object..",
     "io.millrace.pace..",
-    "io.millrace.queue.."
+    "io.millrace.queue..",
+    "io.millrace.trace.."
   };
 
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.millrace..");
@@ -69,6 +70,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon.awssdk..", "io.millrace.aws");
+
+  @ArchTest
+  static final ArchRule OPENTELEMETRY_IS_KNOWN_AT_ITS_SEAM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.millrace.trace")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule HTTP_SERVER_IS_KNOWN_AT_THE_EDGE =

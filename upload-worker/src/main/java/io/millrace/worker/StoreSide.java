@@ -5,14 +5,17 @@ import io.millrace.model.ObjectKeys;
 import io.millrace.model.WriterId;
 import io.millrace.object.ObjectStore;
 import io.millrace.pace.Backoff;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.check.CheckMetrics;
 import io.millrace.worker.check.HourCheck;
 import io.millrace.worker.check.ManifestCache;
+import io.millrace.worker.check.SuspectCheck;
 import io.millrace.worker.object.DataKeys;
 import io.millrace.worker.object.Layout;
 import io.millrace.worker.object.PayloadWriter;
 import io.millrace.worker.object.RollWriter;
 import io.millrace.worker.object.UploadMetrics;
+import io.millrace.worker.process.BatchSpans;
 import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.Gate;
@@ -28,15 +31,15 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe.
  */
 record StoreSide(
-    Layout layout, UploadMetrics uploadMetrics, HourCheck check, CheckMetrics checkMetrics) {
+    Layout layout, UploadMetrics uploadMetrics, SuspectCheck check, CheckMetrics checkMetrics) {
   private static final Logger LOG = LoggerFactory.getLogger(StoreSide.class);
 
+  /** What watches the calls. */
+  record Watch(MeterRegistry registry, Tracing tracing) {}
+
   static StoreSide wire(
-      WorkerSettings settings,
-      ObjectStore store,
-      Gate gate,
-      Backoff backoff,
-      MeterRegistry registry) {
+      WorkerSettings settings, ObjectStore store, Gate gate, Backoff backoff, Watch watch) {
+    MeterRegistry registry = watch.registry();
     SecureRandom random = new SecureRandom();
     String worker = WriterId.next(backoff.ticker().now().epochMs(), random);
     LOG.info("Worker {} writes to {}", worker, settings.bucket());
@@ -52,10 +55,13 @@ record StoreSide(
             .objectFolder()
             .<Layout>map(folder -> new PayloadWriter(calls, keys, folder))
             .orElseGet(() -> new RollWriter(calls, claims, new DataKeys(keys, worker), uploads));
+    HourCheck check =
+        new HourCheck(calls, claims, new ManifestCache(calls, keys, checks), random, checks);
+    BatchSpans spans = new BatchSpans(watch.tracing(), backoff.ticker());
     return new StoreSide(
-        layout,
+        roll -> spans.around("roll", "store", roll.batches(), () -> layout.write(roll)),
         uploads,
-        new HourCheck(calls, claims, new ManifestCache(calls, keys, checks), random, checks),
+        suspects -> spans.around("checks", "check", suspects, () -> check.run(suspects)),
         checks);
   }
 

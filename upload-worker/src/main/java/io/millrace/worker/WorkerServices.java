@@ -6,10 +6,13 @@ import io.millrace.object.BucketSetup;
 import io.millrace.object.MeteredStore;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.S3ObjectStore;
+import io.millrace.object.TracedStore;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.queue.TracedQueue;
+import io.millrace.trace.Tracing;
 
 /**
  * What a worker talks to.
@@ -62,6 +65,12 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
         new MeteredQueue(queue, registry),
         new MeteredQueue(deadLetters, registry),
         new MeteredStore(store, registry));
+  }
+
+  /** The same, with calls that are spans; a dead letter keeps what its message had. */
+  WorkerServices traced(Tracing tracing) {
+    return new WorkerServices(
+        TracedQueue.of(queue, tracing), deadLetters, TracedStore.of(store, tracing));
   }
 
   @Override

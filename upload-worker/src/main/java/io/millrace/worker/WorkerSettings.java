@@ -1,13 +1,16 @@
 package io.millrace.worker;
 
+import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
 import io.millrace.queue.MessageQueue;
+import io.millrace.trace.TraceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a worker, checked.
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param objectAcl a canned ACL; empty for none
  * @param objectFolder of each object in the layout {@code payload}; empty in the layout {@code
  *     rolled}
+ * @param traces where they go, and of what
  * @param effective all settings as texts, for the log
  */
 public record WorkerSettings(
@@ -37,6 +41,7 @@ public record WorkerSettings(
     int maxReceives,
     Optional<String> objectAcl,
     Optional<FolderTemplate> objectFolder,
+    TraceSettings traces,
     Map<String, String> effective) {
 
   /** Open rolls together may hold as much as this many full ones. */
@@ -45,6 +50,7 @@ public record WorkerSettings(
   /** Threads that check suspects. */
   static final int CHECKERS = 4;
 
+  private static final String SERVICE = "millrace-worker";
   private static final long MIB = 1 << 20;
 
   /** A batch unpacked, for one thread: its lines, and what is told apart of them. */
@@ -121,23 +127,28 @@ public record WorkerSettings(
 
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
-      List.of(
-          ADMIN_PORT,
-          QUEUE_NAME,
-          BUCKET,
-          KEY_PREFIX,
-          CREATE_RESOURCES,
-          MAX_WORKERS,
-          MAX_QUEUE,
-          POLLERS,
-          ROLL_MAX_BYTES,
-          ROLL_MAX_AGE_MS,
-          VISIBILITY_TIMEOUT_SECONDS,
-          PUT_TIMEOUT_MS,
-          MAX_RECEIVES,
-          OBJECT_LAYOUT,
-          OBJECT_FOLDER,
-          OBJECT_ACL);
+      Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
+
+  private static Stream<Setting> own() {
+    return Stream.of(
+        ADMIN_PORT,
+        QUEUE_NAME,
+        BUCKET,
+        KEY_PREFIX,
+        CREATE_RESOURCES,
+        MAX_WORKERS,
+        MAX_QUEUE,
+        POLLERS,
+        ROLL_MAX_BYTES,
+        ROLL_MAX_AGE_MS,
+        VISIBILITY_TIMEOUT_SECONDS,
+        PUT_TIMEOUT_MS,
+        MAX_RECEIVES,
+        OBJECT_LAYOUT,
+        OBJECT_FOLDER,
+        OBJECT_ACL,
+        LogFormat.SETTING);
+  }
 
   /**
    * Reads and checks.
@@ -148,6 +159,7 @@ public record WorkerSettings(
    */
   public static WorkerSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
+    LogFormat.check(reader);
     WorkerSettings settings = values(reader);
     settings.requireRelations(reader, heapBytes);
     return settings.withEffective(reader.finish());
@@ -187,6 +199,7 @@ public record WorkerSettings(
         reader.integer(MAX_RECEIVES, 1, 500),
         acl(reader),
         folder(reader),
+        TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
@@ -243,6 +256,7 @@ public record WorkerSettings(
         maxReceives,
         objectAcl,
         objectFolder,
+        traces,
         texts);
   }
 }

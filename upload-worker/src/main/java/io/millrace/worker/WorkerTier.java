@@ -1,9 +1,9 @@
 package io.millrace.worker;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
+import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.config.ServiceAccess;
 import io.millrace.object.ObjectStore;
@@ -11,6 +11,7 @@ import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.check.Checker;
 import io.millrace.worker.object.ConditionalPutCheck;
 import io.millrace.worker.object.Uploader;
@@ -56,17 +57,21 @@ public final class WorkerTier implements AutoCloseable {
   private final WorkerServices services;
   private final Backoff backoff;
   private final Health health = new Health();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ProcessMetrics processMetrics = new ProcessMetrics(registry);
-  private final PollMetrics pollMetrics = new PollMetrics(registry);
+  private final Tracing tracing;
+  private final PrometheusMeterRegistry registry;
+  private final ProcessMetrics processMetrics;
+  private final PollMetrics pollMetrics;
   private final AdminServer admin;
   private final WorkerStages stages;
   private boolean closed;
 
   private WorkerTier(WorkerSettings settings, WorkerServices opened, Backoff backoff) {
     this.settings = settings;
-    services = opened.metered(registry);
+    tracing = Tracing.open(settings.traces());
+    registry = Meters.registry(tracing);
+    processMetrics = new ProcessMetrics(registry);
+    pollMetrics = new PollMetrics(registry);
+    services = opened.metered(registry).traced(tracing);
     this.backoff = backoff;
     Ticker ticker = backoff.ticker();
     Gate gate = new Gate(settings.storeCalls());
@@ -84,7 +89,9 @@ public final class WorkerTier implements AutoCloseable {
     DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
     Intake intake =
         new Intake(rolls, suspects, leases, pollMetrics, rules(polling.maxMessageBytes()));
-    StoreSide store = StoreSide.wire(settings, services.store(), gate, backoff, registry);
+    StoreSide store =
+        StoreSide.wire(
+            settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
     store.watch(suspects);
     Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check());
     Uploader uploader =
@@ -189,6 +196,7 @@ public final class WorkerTier implements AutoCloseable {
       return;
     }
     closed = true;
+    LOG.info("Stopping: no more messages are received");
     // 1. Nothing new comes in.
     health.stopping();
     long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
@@ -201,6 +209,7 @@ public final class WorkerTier implements AutoCloseable {
     admin.close();
     services.close();
     processMetrics.close();
+    tracing.close();
     LOG.info("Stopped: {} messages handed back", pollMetrics.handedBack());
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.web.batch;
 
 import io.millrace.model.BatchId;
 import io.millrace.pace.Moment;
+import io.millrace.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class Batch {
   private final long openedNanos;
   private final LineBuffer lines;
   private final List<Waiting> waiting = new ArrayList<>();
+  private final List<TraceSpan> spans = new ArrayList<>(0);
   private int payloads;
   private long reservedBytes;
   private boolean ended;
@@ -53,6 +55,11 @@ public final class Batch {
     return lines.length();
   }
 
+  /** The same, 0 to 1 of the most that a batch may have; 0 for a checkpoint. */
+  public double fillRatio() {
+    return lines.length() == 0 ? 0 : (double) lines.length() / lines.maxBytes();
+  }
+
   /** Number of lines; 0 for a checkpoint. */
   public int payloads() {
     return payloads;
@@ -61,6 +68,11 @@ public final class Batch {
   /** Bytes that its collections hold of the budget; given back by whoever ends the batch. */
   public long reservedBytes() {
     return reservedBytes;
+  }
+
+  /** Of those of its requests that are traced. */
+  public List<TraceSpan> spans() {
+    return spans;
   }
 
   /**
@@ -85,5 +97,9 @@ public final class Batch {
     waiting.add(collection);
     payloads += payloadCount;
     reservedBytes += bytes;
+    TraceSpan span = collection.span();
+    if (span != null) {
+      spans.add(span);
+    }
   }
 }

@@ -27,6 +27,10 @@ final class LineBuffer {
     return length;
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
   /** Makes room for {@code more} bytes behind {@link #length}. */
   void ensure(int more) {
     int needed = Math.addExact(length, more);

@@ -1,8 +1,10 @@
 package io.millrace.web.batch;
 
 import io.millrace.model.Receipt;
+import io.millrace.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection whose client waits for its answer. Ends once: accepted when the queue has every
@@ -31,6 +33,11 @@ public final class Waiting {
      * throw.
      */
     void ended(Waiting collection);
+
+    /** The span of its request, null if that is not traced. */
+    default @Nullable TraceSpan span() {
+      return null;
+    }
   }
 
   public Waiting(Listener listener) {
@@ -49,6 +56,10 @@ public final class Waiting {
   /** The receipt, comma-joined if the collection was split. To be read once accepted. */
   public String receipt() {
     return Receipt.join(parts);
+  }
+
+  @Nullable TraceSpan span() {
+    return listener.span();
   }
 
   synchronized void addPart(Receipt part) {

@@ -2,9 +2,13 @@ package io.millrace.web.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.micrometer.core.instrument.Counter;
 import io.millrace.web.WebMetrics;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -27,10 +31,14 @@ final class Answers {
 
   private final WebMetrics metrics;
   private final RetryAfter retryAfter;
+  private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
   Answers(WebMetrics metrics, RetryAfter retryAfter) {
     this.metrics = metrics;
     this.retryAfter = retryAfter;
+    for (ProblemType type : ProblemType.values()) {
+      refused.put(type, metrics.requests(type.slug()));
+    }
   }
 
   /**
@@ -78,7 +86,7 @@ final class Answers {
     if (type == ProblemType.STOPPING || type == ProblemType.REQUEST_TIMEOUT) {
       headers.add(CLOSE);
     }
-    metrics.refused(type.slug());
+    Objects.requireNonNull(refused.get(type)).increment();
     return new Answer(type.status(), PROBLEM, headers, problem.toJson());
   }
 }

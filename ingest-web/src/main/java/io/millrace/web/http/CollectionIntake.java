@@ -54,13 +54,15 @@ final class CollectionIntake {
    */
   boolean take(Body body, HttpFields headers, Reservation reservation, Waiting.Listener listener)
       throws ProblemException {
+    long started = flow.ticker().nanos();
     ParsedCollection collection = parse(body);
     String key = Headers.idempotencyKey(headers);
+    Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
+    metrics.parsed(arrival.nanos() - started);
     metrics.changed(collection.changes());
     if (collection.payloads() == 0) {
       return false;
     }
-    Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
     byte[] middle =
         Line.middle(
             key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());

@@ -2,6 +2,7 @@ package io.millrace.web.http;
 
 import io.millrace.admin.Health;
 import io.millrace.pace.Ticker;
+import io.millrace.trace.Tracing;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
@@ -15,6 +16,7 @@ import io.millrace.web.batch.DrainRate;
  * @param drainRate how fast those leave
  * @param health what the readiness probe tells
  * @param metrics counts
+ * @param tracing makes the spans of requests
  * @param ticker the time now
  */
 public record EdgeParts(
@@ -23,4 +25,5 @@ public record EdgeParts(
     DrainRate drainRate,
     Health health,
     WebMetrics metrics,
+    Tracing tracing,
     Ticker ticker) {}

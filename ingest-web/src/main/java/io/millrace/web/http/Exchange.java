@@ -1,5 +1,8 @@
 package io.millrace.web.http;
 
+import io.millrace.trace.TraceSpan;
+import io.millrace.trace.Tracing;
+import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.Headers.Encoding;
@@ -34,6 +37,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   /** Not beyond the hand-over: until the answer only what the budget holds is kept. */
   private @Nullable BodyReader reader;
+  private @Nullable TraceSpan span;
 
   /**
    * What all exchanges share.
@@ -42,6 +46,8 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
    * @param budget bounds the bytes of all bodies
    * @param intake takes the collections
    * @param answers makes the answers
+   * @param metrics counts the bytes of bodies
+   * @param tracing makes the spans of requests
    * @param draining whether every answer asks its client to close the connection
    */
   record Parts(
@@ -49,6 +55,8 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       ByteBudget budget,
       CollectionIntake intake,
       Answers answers,
+      WebMetrics metrics,
+      Tracing tracing,
       BooleanSupplier draining) {}
 
   /** A step towards the answer. */
@@ -67,6 +75,9 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   /** Looks at the headers, and takes what has come of the body. */
   void start() {
+    if (parts.tracing().isOn()) {
+      span = parts.tracing().request("POST " + CollectionHandler.PATH, request.getHeaders()::get);
+    }
     attempt(this::begin);
   }
 
@@ -100,6 +111,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   }
 
   private void take(Body sent) throws ProblemException {
+    parts.metrics().bodyRead(sent.length());
     Body body = Decompression.unpack(sent, encoding, parts.bodies().maxBytes(), reservation);
     boolean waits = parts.intake().take(body, request.getHeaders(), reservation, this);
     reservation.close();
@@ -114,9 +126,14 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     Invocable.invokeNonBlocking(() -> end(collection));
   }
 
+  @Override
+  public @Nullable TraceSpan span() {
+    return span;
+  }
+
   private void end(Waiting collection) {
     try {
-      answer(outcome(collection));
+      answer(TraceSpan.within(span, () -> outcome(collection)));
     } catch (RuntimeException | Error e) {
       answer(parts.answers().failure(e));
     }
@@ -163,9 +180,22 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   }
 
   private void answer(Answer answer) {
+    if (span != null) {
+      endSpan(span, answer.status());
+    }
     if (parts.draining().getAsBoolean()) {
       response.getHeaders().put(Answers.CLOSE);
     }
     answer.to(response, callback);
+  }
+
+  private static void endSpan(TraceSpan span, int status) {
+    span.set("http.request.method", "POST");
+    span.set("http.route", CollectionHandler.PATH);
+    span.set("http.response.status_code", status);
+    if (status >= 500) {
+      span.fail("status " + status);
+    }
+    span.end();
   }
 }

@@ -55,6 +55,8 @@ public final class HttpEdge implements AutoCloseable {
                 parts.budget(),
                 new CollectionIntake(limits, parts),
                 answers,
+                parts.metrics(),
+                parts.tracing(),
                 () -> draining));
     javalin = Javalin.create(config -> configure(config, port, collections));
   }

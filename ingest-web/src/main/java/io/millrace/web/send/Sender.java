@@ -7,6 +7,7 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.pace.Moment;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
+import io.millrace.trace.TraceSpan;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.Named;
 import java.time.Duration;
@@ -68,7 +69,32 @@ final class Sender implements AutoCloseable {
 
   /** Sends a batch, or fails it; it has ended when this returns or throws. */
   private boolean send(Batch batch) throws InterruptedException {
+    TraceSpan span = parts.tracing().joined("batch", batch.openedMs(), batch.spans());
     boolean sent = false;
+    try {
+      sent = TraceSpan.within(span, () -> deliver(batch));
+      return sent;
+    } finally {
+      if (span != null) {
+        endSpan(span, batch, sent);
+      }
+    }
+  }
+
+  private static void endSpan(TraceSpan span, Batch batch, boolean sent) {
+    span.set("millrace.batch", batch.id().toString());
+    span.set("millrace.payloads", batch.payloads());
+    if (!sent) {
+      span.fail("not queued in time");
+    }
+    span.end();
+  }
+
+  private boolean deliver(Batch batch) throws InterruptedException {
+    boolean sent = false;
+    if (batch.payloads() > 0) {
+      parts.metrics().taken(parts.backoff().ticker().nanos() - batch.openedNanos());
+    }
     Named named = parts.numbers().name();
     try {
       sent = hasTime(batch) && trySend(batch, encode(batch, named));
@@ -105,7 +131,9 @@ final class Sender implements AutoCloseable {
             false,
             named.ended(),
             named.abandoned());
-    parts.metrics().encoded(batch.lineBytes(), frame.length(), System.nanoTime() - started);
+    parts
+        .metrics()
+        .encoded(batch.lineBytes(), frame.length(), batch.fillRatio(), System.nanoTime() - started);
     parts.batches().recycle(batch);
     return new MessageWithFrame(header, frame);
   }
@@ -117,6 +145,9 @@ final class Sender implements AutoCloseable {
       Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
       if (left.toMillis() <= 0) { // what is left counts in whole ms for a call's timeout
         return false;
+      }
+      if (tries > 1) {
+        parts.metrics().retried();
       }
       long started = System.nanoTime();
       SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left));

@@ -4,7 +4,7 @@ import io.millrace.model.Codec;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
-import io.millrace.web.WebMetrics;
+import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param drainRate learns of the bytes of those that were sent
  * @param codec how they are compressed
  * @param ackTimeout from a batch's opening to its failure
+ * @param tracing makes the spans of batches
  * @param metrics counts
  * @param streak tries that failed in a row, of all senders
  * @param backoff the wait between tries, and the clock of deadlines
@@ -33,6 +34,7 @@ record SenderParts(
     DrainRate drainRate,
     Codec codec,
     Duration ackTimeout,
-    WebMetrics metrics,
+    Tracing tracing,
+    SendMetrics metrics,
     FailureStreak streak,
     Backoff backoff) {}

@@ -5,7 +5,7 @@ import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
-import io.millrace.web.WebMetrics;
+import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -43,7 +43,7 @@ public final class SenderPool implements AutoCloseable {
    * @param ackTimeout from a batch's opening to its failure
    */
   public static SenderPool start(
-      int count, Duration ackTimeout, Codec codec, Flow flow, WebMetrics metrics) {
+      int count, Duration ackTimeout, Codec codec, Flow flow, Watch watch) {
     SenderPool pool =
         new SenderPool(
             new SenderParts(
@@ -54,7 +54,8 @@ public final class SenderPool implements AutoCloseable {
                 flow.drainRate(),
                 codec,
                 ackTimeout,
-                metrics,
+                watch.tracing(),
+                watch.metrics(),
                 new FailureStreak(),
                 new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system())));
     for (int i = 0; i < count; i++) {
@@ -81,6 +82,9 @@ public final class SenderPool implements AutoCloseable {
       MessageQueue queue,
       ByteBudget budget,
       DrainRate drainRate) {}
+
+  /** What watches the senders. */
+  public record Watch(Tracing tracing, SendMetrics metrics) {}
 
   private static void run(Sender sender) {
     try (sender) {

@@ -14,8 +14,8 @@ import io.millrace.pace.Ticker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
+import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -116,7 +116,7 @@ class SenderPoolStressTest {
         ackTimeout,
         Codec.GZIP,
         new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
-        new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker));
+        new SenderPool.Watch(Tracing.off(), new SendMetrics(new SimpleMeterRegistry())));
   }
 
   private void failNowAndThen() {

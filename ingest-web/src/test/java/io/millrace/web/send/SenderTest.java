@@ -1,6 +1,7 @@
 package io.millrace.web.send;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
@@ -16,8 +17,8 @@ import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
+import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
@@ -44,6 +45,7 @@ class SenderTest {
   private final QueueException cause = new QueueException("for the test", null);
   private final SendResult refused = new SendResult.Refused(cause);
   private final SendResult unknown = new SendResult.Unknown(cause);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final ByteBudget budget = new ByteBudget(1 << 20);
@@ -61,7 +63,8 @@ class SenderTest {
               drainRate,
               Codec.ZSTD,
               ACK_TIMEOUT,
-              new WebMetrics(new SimpleMeterRegistry(), budget, drainRate, ticker),
+              Tracing.off(),
+              new SendMetrics(registry),
               new FailureStreak(),
               new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker)));
 
@@ -99,6 +102,38 @@ class SenderTest {
     sender.runOnce();
 
     assertThat(drainRate.bytesPerSecond(ticker.nanos())).isEqualTo(packing.bytesHeld() / 10.0);
+  }
+
+  @Test
+  void runOnce_sentAtTheThirdTry_countsLingerTriesAndRatios() throws Exception {
+    queue.answerNextSend(refused);
+    queue.answerNextSend(unknown);
+    add("{\"a\":\"" + "a".repeat(900) + "\"}");
+    ticker.advance(Duration.ofMillis(30));
+
+    sender.runOnce();
+
+    int lines = headers().get(0).bytes();
+    assertThat(registry.get("millrace.web.linger.duration").timer().totalTime(MILLISECONDS))
+        .isEqualTo(30);
+    assertThat(registry.get("millrace.web.send.retries").counter().count()).isEqualTo(2);
+    assertThat(registry.get("millrace.web.batch.fill.ratio").summary().totalAmount())
+        .isEqualTo(lines / 100_000.0);
+    double frame = registry.get("millrace.web.frame.bytes").counter().count();
+    assertThat(registry.get("millrace.web.batch.compression.ratio").summary().totalAmount())
+        .isEqualTo(lines / frame);
+  }
+
+  @Test
+  void runOnce_checkpoint_isInNoRatio() throws Exception {
+    add("{}");
+    sender.runOnce();
+    ticker.advance(SILENCE);
+    sender.runOnce();
+
+    assertThat(registry.get("millrace.web.batches.sent").counter().count()).isEqualTo(2);
+    assertThat(registry.get("millrace.web.linger.duration").timer().count()).isOne();
+    assertThat(registry.get("millrace.web.batch.fill.ratio").summary().count()).isOne();
   }
 
   @Test

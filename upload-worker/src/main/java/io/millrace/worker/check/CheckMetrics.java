@@ -3,7 +3,9 @@ package io.millrace.worker.check;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.worker.once.Step;
 import io.millrace.worker.process.SuspectQueue;
+import java.util.List;
 
 /**
  * What the checkers count: suspects checked = stored already + not stored.
@@ -14,6 +16,7 @@ public final class CheckMetrics {
   private final MeterRegistry registry;
   private final Counter storedAlready;
   private final Counter notStored;
+  private final Counter claims;
   private final Counter tombstones;
   private final Counter manifestsRead;
 
@@ -21,6 +24,10 @@ public final class CheckMetrics {
     this.registry = registry;
     storedAlready = checked("stored");
     notStored = checked("not_stored");
+    claims =
+        Counter.builder("millrace.worker.claims")
+            .description("Claims put to batches that came again")
+            .register(registry);
     tombstones =
         Counter.builder("millrace.worker.tombstones")
             .description("Tombstones put where a roll of a suspect's batch was announced")
@@ -45,9 +52,14 @@ public final class CheckMetrics {
         .register(registry);
   }
 
-  void settled(int stored, int others) {
-    storedAlready.increment(stored);
-    notStored.increment(others);
+  void checked(List<Step.Check> ends) {
+    long stored = ends.stream().filter(Step.Found.class::isInstance).count();
+    storedAlready.increment((double) stored);
+    notStored.increment((double) (ends.size() - stored));
+  }
+
+  void claimed() {
+    claims.increment();
   }
 
   void tombstone() {

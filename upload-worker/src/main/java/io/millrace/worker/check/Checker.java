@@ -25,14 +25,14 @@ public final class Checker {
   private final RollQueue rolls;
   private final Acknowledger acknowledger;
   private final Leases leases;
-  private final HourCheck check;
+  private final SuspectCheck check;
 
   public Checker(
       SuspectQueue suspects,
       RollQueue rolls,
       Acknowledger acknowledger,
       Leases leases,
-      HourCheck check) {
+      SuspectCheck check) {
     this.suspects = suspects;
     this.rolls = rolls;
     this.acknowledger = acknowledger;
@@ -83,7 +83,6 @@ public final class Checker {
       }
     }
     rolls.release(freed);
-    check.metrics().settled(stored.size(), taken.size() - stored.size());
     LOG.debug("{} suspects, {} stored already", taken.size(), stored.size());
     acknowledger.delete(stored);
   }

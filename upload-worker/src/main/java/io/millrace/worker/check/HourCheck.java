@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * <p>Thread-safe if {@code random} is.
  */
-public final class HourCheck {
+public final class HourCheck implements SuspectCheck {
   private final StoreCalls calls;
   private final Claims claims;
   private final ManifestCache cache;
@@ -48,20 +48,11 @@ public final class HourCheck {
     this.metrics = metrics;
   }
 
-  /**
-   * Returns once the store has told what became of each suspect, however long that takes.
-   *
-   * @param suspects of one hour, at least one
-   * @return {@link Step.Found} or {@link Step.NotThere} for each, in order
-   * @throws InterruptedException if told to stop; the suspects may be claimed, or not
-   */
-  List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException {
-    return calls.during(() -> look(suspects));
-  }
-
-  /** What it counts into. */
-  CheckMetrics metrics() {
-    return metrics;
+  @Override
+  public List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException {
+    List<Step.Check> ends = calls.during(() -> look(suspects));
+    metrics.checked(ends);
+    return ends;
   }
 
   private List<Step.Check> look(List<HeldBatch> suspects) throws InterruptedException {
@@ -89,6 +80,7 @@ public final class HourCheck {
       while (step instanceof Step.PutClaim put) {
         step = OnceRules.afterClaim(put, claims.put(hour, batch, put.mine()));
       }
+      metrics.claimed();
       claimed.add((Step.ListManifests) step);
     }
     return claimed;

@@ -47,7 +47,13 @@ public final class RollWriter implements Layout {
       Attempt attempt = attempt(roll);
       Step.Write end = write(attempt);
       if (end instanceof Step.Stored) {
-        LOG.debug("Stored {}, closed by {}", attempt.dataKey(), roll.cause());
+        LOG.info(
+            "Stored {}: {} batches, {} payloads, {} bytes, closed by {}",
+            attempt.dataKey(),
+            roll.batches().size(),
+            roll.payloads(),
+            attempt.data().length(),
+            roll.cause());
         return Optional.of(new Written(roll, 1, attempt.data().length()));
       }
       if (end instanceof Step.StartAgain again) {

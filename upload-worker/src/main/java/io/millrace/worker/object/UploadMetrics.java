@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.pace.Ticker;
 import io.millrace.worker.process.ClosedRoll;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /**
  * What the store's side counts and times.
@@ -42,11 +43,18 @@ public final class UploadMetrics {
     age =
         Timer.builder("millrace.worker.payload.age")
             .description("Age of a roll's oldest payload when stored, from its arrival by HTTP")
+            .serviceLevelObjectives(ages())
             .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String about) {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
+  }
+
+  private static Duration[] ages() {
+    return LongStream.of(1, 5, 15, 30, 60, 120, 300, 900, 3600)
+        .mapToObj(Duration::ofSeconds)
+        .toArray(Duration[]::new);
   }
 
   void stored(Layout.Written written) {

@@ -42,6 +42,11 @@ public final class ByteBudget {
     notifyAll();
   }
 
+  /** All bytes, given out or not. */
+  public long capacity() {
+    return capacity;
+  }
+
   /** Bytes given out now. */
   public synchronized long reserved() {
     return capacity - free;

@@ -5,6 +5,7 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One delivery of a batch that this process holds: received, checked, not yet settled.
@@ -13,14 +14,25 @@ import io.millrace.model.Hour;
  * @param frame whose array has no byte beyond the frame
  * @param receiptHandle names the delivery in calls to the queue
  * @param claim the delivery's right to store the batch; {@link Claim#NONE} if it is no suspect
+ * @param traceparent where the delivery is in a trace; null if it is in none
  */
-public record HeldBatch(MessageHeader header, Frame frame, String receiptHandle, Claim claim) {
+public record HeldBatch(
+    MessageHeader header,
+    Frame frame,
+    String receiptHandle,
+    Claim claim,
+    @Nullable String traceparent) {
   /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
   public static final int OVERHEAD_BYTES = 1024;
 
+  /** A delivery that is in no trace. */
+  public HeldBatch(MessageHeader header, Frame frame, String receiptHandle, Claim claim) {
+    this(header, frame, receiptHandle, claim, null);
+  }
+
   /** The same delivery, once it has claimed the batch. */
   public HeldBatch claiming(Claim mine) {
-    return new HeldBatch(header, frame, receiptHandle, mine);
+    return new HeldBatch(header, frame, receiptHandle, mine, traceparent);
   }
 
   /** Bytes that this batch is counted with in limits and budget. */

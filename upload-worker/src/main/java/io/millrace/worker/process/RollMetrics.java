@@ -36,6 +36,13 @@ public final class RollMetrics {
     Gauge.builder("millrace.worker.rolls.waiting", rolls, r -> r.held().waitingRolls())
         .description("Closed rolls that wait for an uploader")
         .register(registry);
+    Gauge.builder("millrace.worker.rolls.waiting.limit", rolls, RollQueue::maxWaiting)
+        .description("Closed rolls that may wait before receiving pauses, MAX_QUEUE")
+        .register(registry);
+    Gauge.builder("millrace.worker.held.limit.bytes", budget, ByteBudget::capacity)
+        .description("Bytes that may be held or reserved")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("millrace.worker.held.bytes", budget, ByteBudget::reserved)
         .description("Bytes held or reserved for messages to come")
         .baseUnit("bytes")

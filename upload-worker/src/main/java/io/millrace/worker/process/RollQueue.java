@@ -159,6 +159,11 @@ public final class RollQueue {
     left.forEach(this::done);
   }
 
+  /** Closed rolls that may wait before pollers do. */
+  int maxWaiting() {
+    return limits.maxWaiting();
+  }
+
   /** What it holds now. */
   public Held held() {
     lock.lock();

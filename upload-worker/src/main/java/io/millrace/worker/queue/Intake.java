@@ -7,6 +7,7 @@ import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.model.Claim;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.once.OnceRules;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
@@ -97,7 +98,12 @@ public final class Intake {
       if (rules.maxLineBytes.isPresent()) {
         BatchLines.check(decoded.header(), decoded.frame(), rules.maxLineBytes.getAsInt());
       }
-      return new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
+      return new HeldBatch(
+          decoded.header(),
+          decoded.frame(),
+          message.receiptHandle(),
+          Claim.NONE,
+          message.attributes().get(Tracing.TRACEPARENT));
     } catch (UndecodableException e) {
       poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
       return null;

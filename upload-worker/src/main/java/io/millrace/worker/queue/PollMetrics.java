@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 public final class PollMetrics {
+  private final Counter polls;
+  private final Counter emptyPolls;
   private final Counter received;
   private final Counter redelivered;
   private final Counter receiveFailures;
@@ -29,6 +31,8 @@ public final class PollMetrics {
 
   public PollMetrics(MeterRegistry registry) {
     this.registry = registry;
+    polls = polls("some");
+    emptyPolls = polls("none");
     received = counter(registry, "messages.received", "Messages received");
     redelivered =
         counter(registry, "messages.redelivered", "Messages received that had been before");
@@ -54,6 +58,13 @@ public final class PollMetrics {
     }
   }
 
+  private Counter polls(String messages) {
+    return Counter.builder("millrace.worker.polls")
+        .description("Receives that were answered, by whether they brought messages")
+        .tag("messages", messages)
+        .register(registry);
+  }
+
   private static Counter counter(MeterRegistry registry, String name, String about) {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
   }
@@ -67,6 +78,10 @@ public final class PollMetrics {
     Gauge.builder("millrace.worker.held.messages", watermark.leases(), Leases::size)
         .description("Messages received and not yet settled")
         .register(registry);
+  }
+
+  void polled(int messages) {
+    (messages > 0 ? polls : emptyPolls).increment();
   }
 
   void received(ReceivedMessage message) {

@@ -128,6 +128,7 @@ public final class Poller {
     try {
       List<ReceivedMessage> messages =
           queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, options.visibility());
+      options.metrics().polled(messages.size());
       int failures = streak.succeeded();
       if (failures > 0) {
         LOG.info("Receiving again after {} failures in a row", failures);

@@ -8,6 +8,7 @@ import io.millrace.object.PutResult;
 import io.millrace.pace.Ticker;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * What calls to the store count and time.
@@ -15,6 +16,11 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class StoreMetrics {
+  private static final Duration[] PUT_TIMES =
+      LongStream.of(10, 25, 50, 100, 250, 500, 1000, 5000, 15_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
   private final Ticker ticker;
   private final Counter failures;
@@ -47,6 +53,7 @@ public final class StoreMetrics {
     PutResult result = put.get();
     Timer.builder("millrace.worker.put")
         .description("Time of a PUT until its answer, by kind of object and by result")
+        .serviceLevelObjectives(PUT_TIMES)
         .tag("object", kind)
         .tag("result", result instanceof PutResult.Unknown ? "unknown" : "known")
         .register(registry)

@@ -88,6 +88,7 @@ class CheckerTest {
     rig.store().store().beforeNextPut(KEYS::isData, () -> CheckRig.now(rig.checker()::runOnce));
     rig.upload();
     assertThat(rig.store().count("tombstones")).isEqualTo(1);
+    assertThat(rig.store().count("claims")).isEqualTo(1);
     assertThat(rig.store().count("rolls.fenced")).isEqualTo(1);
     assertThat(rig.store().count("batches.left.out")).isEqualTo(1);
     assertThat(rig.storedBatches()).containsExactly(2L);

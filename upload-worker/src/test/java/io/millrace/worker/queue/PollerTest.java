@@ -86,6 +86,10 @@ class PollerTest {
     return registry.get("millrace.worker." + name).counter().count();
   }
 
+  private double polls(String messages) {
+    return registry.get("millrace.worker.polls").tag("messages", messages).counter().count();
+  }
+
   private double dead(String reason) {
     return registry.get("millrace.worker.dead.letters").tag("reason", reason).counter().count();
   }
@@ -106,6 +110,20 @@ class PollerTest {
     assertThat(budget.reserved()).isZero();
     assertThat(count("messages.received")).isEqualTo(12);
     assertThat(queue.bodies()).hasSize(12);
+  }
+
+  @Test
+  void runOnce_messagesThenNoneThenAFailure_countsPollsThatWereAnswered()
+      throws InterruptedException {
+    send(body(batch(1)));
+    poller.runOnce();
+    poller.runOnce();
+    queue.failWith(noAnswer);
+    poller.runOnce();
+
+    assertThat(polls("some")).isEqualTo(1);
+    assertThat(polls("none")).isEqualTo(1);
+    assertThat(count("receive.failures")).isEqualTo(1);
   }
 
   @Test

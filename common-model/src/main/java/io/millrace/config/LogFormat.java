@@ -1,0 +1,29 @@
+package io.millrace.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How log lines are written: a text for people, or a JSON object for machines. {@code logback.xml}
+ * has both, and reads the choice from the environment or the system property of the same name.
+ */
+public final class LogFormat {
+  /** For all tiers. */
+  public static final Setting SETTING =
+      new Setting("LOG_FORMAT", "text", "text or json", "How log lines are written, to stderr");
+
+  private LogFormat() {}
+
+  /** Checks the choice; a fault is the reader's to tell. */
+  public static void check(SettingsReader reader) {
+    reader.choice(SETTING, List.of("text", "json"));
+  }
+
+  /** Before anything is logged: the command line wins over the environment. */
+  static void choose(Map<String, String> settings) {
+    String chosen = settings.get(SETTING.name());
+    if (chosen != null) {
+      System.setProperty(SETTING.name(), chosen);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.millrace.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.config.Setting;
+import io.millrace.config.SettingsReader;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where traces go, and of what: OpenTelemetry's own variables, those of them that are of use here.
+ *
+ * @param endpoint of OTLP over HTTP, whole; empty for no traces
+ * @param headers of each call to it; may hold credentials
+ * @param sampling which requests are traced
+ * @param service name of this tier
+ * @param attributes of this process
+ */
+public record TraceSettings(
+    Optional<URI> endpoint,
+    Map<String, String> headers,
+    Sampling sampling,
+    String service,
+    Map<String, String> attributes) {
+
+  private static final Setting ENDPOINT =
+      new Setting(
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          "",
+          "an http or https URL",
+          "Where traces go, to /v1/traces below it; with neither this nor the next there are none");
+  private static final Setting TRACES_ENDPOINT =
+      new Setting(
+          "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+          "",
+          "an http or https URL",
+          "The same, taken as it is; wins");
+  private static final Setting PROTOCOL =
+      new Setting(
+          "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "How traces are sent");
+  private static final Setting HEADERS =
+      new Setting(
+          "OTEL_EXPORTER_OTLP_HEADERS",
+          "",
+          "name=value pairs with commas between, percent-encoded",
+          "Headers sent with traces; never logged");
+  private static final Setting SAMPLER =
+      new Setting(
+          "OTEL_TRACES_SAMPLER",
+          "parentbased_traceidratio",
+          "always_on, always_off, traceidratio, or one of them after parentbased_",
+          "Which requests are traced");
+  private static final Setting SAMPLER_ARG =
+      new Setting(
+          "OTEL_TRACES_SAMPLER_ARG",
+          "0.01",
+          "0 to 1",
+          "Part of the requests that is traced, by ratio");
+  private static final Setting ATTRIBUTES =
+      new Setting(
+          "OTEL_RESOURCE_ATTRIBUTES",
+          "",
+          "name=value pairs with commas between, percent-encoded",
+          "What traces tell of this process");
+
+  /**
+   * All settings, in the order of the help text.
+   *
+   * @param service what the tier is called, unless it is given a name
+   */
+  public static List<Setting> all(String service) {
+    return List.of(
+        ENDPOINT,
+        TRACES_ENDPOINT,
+        PROTOCOL,
+        HEADERS,
+        SAMPLER,
+        SAMPLER_ARG,
+        serviceName(service),
+        ATTRIBUTES);
+  }
+
+  /**
+   * Reads and checks; faults are the reader's to tell.
+   *
+   * @param service as in {@link #all}
+   */
+  public static TraceSettings read(SettingsReader reader, String service) {
+    Optional<URI> base = reader.parsed(ENDPOINT, TraceSettings::url);
+    Optional<URI> traces = reader.parsed(TRACES_ENDPOINT, TraceSettings::url);
+    reader.choice(PROTOCOL, List.of("http/protobuf"));
+    return new TraceSettings(
+        traces.or(() -> base.map(TraceSettings::below)),
+        reader.secret(HEADERS, TraceSettings::pairs),
+        new Sampling(
+            reader.choice(SAMPLER, Sampling.NAMES),
+            reader.parsed(SAMPLER_ARG, TraceSettings::ratio)),
+        reader.matching(serviceName(service), "[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}"),
+        reader.parsed(ATTRIBUTES, TraceSettings::pairs));
+  }
+
+  private static Setting serviceName(String service) {
+    return new Setting(
+        "OTEL_SERVICE_NAME",
+        service,
+        "1 to 255 of A-Z a-z 0-9 . _ : / -, the first a letter or digit",
+        "What traces call this tier");
+  }
+
+  private static URI below(URI base) {
+    String text = base.toString();
+    return URI.create(text + (text.endsWith("/") ? "" : "/") + "v1/traces");
+  }
+
+  private static Optional<URI> url(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    URI url = URI.create(text);
+    if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+      throw new IllegalArgumentException("not a URL of HTTP: " + text);
+    }
+    return Optional.of(url);
+  }
+
+  private static double ratio(String text) {
+    double ratio = Double.parseDouble(text);
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("not between 0 and 1: " + text);
+    }
+    return ratio;
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+      if (!name.matches("[!-~]+")) {
+        throw new IllegalArgumentException("not name=value");
+      }
+      // As in W3C Baggage, where a plus is a plus.
+      String value = pair.substring(equals + 1).strip().replace("+", "%2B");
+      pairs.put(name, URLDecoder.decode(value, UTF_8));
+    }
+    return pairs;
+  }
+}

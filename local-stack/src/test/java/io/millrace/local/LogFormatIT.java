@@ -1,0 +1,54 @@
+package io.millrace.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tiers write to stderr as processes. */
+@Timeout(120)
+class LogFormatIT {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path dataDir;
+
+  @Test
+  void json_underLoad_isAnObjectALineAndNoLineARequest() throws Exception {
+    try (PipelineProcesses processes =
+            new PipelineProcesses(dataDir, Map.of("LOG_FORMAT", "json"));
+        JavaProcess web = processes.web();
+        JavaProcess worker = processes.worker();
+        Load load = new Load(PipelineProcesses.target(web))) {
+      load.awaitMore(500);
+      Set<Long> acknowledged = load.stop();
+      assertThat(web.terminate()).isZero();
+      processes.awaitEmptyQueue();
+      assertThat(worker.terminate()).isZero();
+
+      assertThat(messages(web)).hasSizeLessThan(acknowledged.size() / 10);
+      assertThat(messages(worker).stream().filter(text -> text.startsWith("Stored ")))
+          .hasSameSizeAs(StoredLines.files(processes.bucket()));
+    }
+  }
+
+  private static List<String> messages(JavaProcess process) throws IOException {
+    List<String> messages = new ArrayList<>();
+    // Logback tells that this test's class path has its file several times; an image has it once.
+    for (String line : process.lines().stream().filter(line -> !line.contains(" |-")).toList()) {
+      JsonNode event = JSON.readTree(line);
+      assertThat(event.get("level").textValue()).isIn("INFO", "WARN");
+      assertThat(event.get("timestamp").isIntegralNumber()).isTrue();
+      messages.add(event.get("formattedMessage").textValue());
+    }
+    return messages;
+  }
+}

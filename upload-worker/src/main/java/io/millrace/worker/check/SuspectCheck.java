@@ -1,0 +1,22 @@
+package io.millrace.worker.check;
+
+import io.millrace.worker.once.Step;
+import io.millrace.worker.process.HeldBatch;
+import java.util.List;
+
+/**
+ * Finds out what became of batches before they came again: {@link HourCheck}.
+ *
+ * <p>Thread-safe.
+ */
+@FunctionalInterface
+public interface SuspectCheck {
+  /**
+   * Returns once the store has told what became of each suspect, however long that takes.
+   *
+   * @param suspects of one hour, at least one
+   * @return {@link Step.Found} or {@link Step.NotThere} for each, in order
+   * @throws InterruptedException if told to stop; the suspects may be claimed, or not
+   */
+  List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException;
+}
