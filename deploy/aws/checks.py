@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import boto3
+from botocore.config import Config
 from cfnlint.decode import cfn_yaml
 
+CONFIG = Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 1})
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
@@ -16,6 +19,11 @@ def equal(name, actual, expected):
 def true(name, holds, otherwise):
     """Prints the line that deploy/aws/test counts."""
     print(f"ok   {name}" if holds else f"FAIL {name}: {otherwise}")
+
+
+def client(service):
+    """A client of a service of the LocalStack at AWS_ENDPOINT_URL."""
+    return boto3.client(service, config=CONFIG)
 
 
 def template(name):
