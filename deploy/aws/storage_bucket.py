@@ -1,7 +1,8 @@
 """What check_storage.py asks of the bucket.
 
 LocalStack 4.14.0 creates a bucket without most of what its resource in a template says, and shows S3's defaults. So
-they are taken away here, what the template says is put by S3's own calls, which check it, and S3 is asked what it has then.
+they are taken away here, what the template says is put by S3's own calls, which check it, and S3 is asked what it has
+then.
 """
 
 import json
