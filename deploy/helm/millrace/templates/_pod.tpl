@@ -2,8 +2,9 @@
 {{- define "millrace.pod" -}}
 {{- $values := index .root.Values .tier -}}
 metadata:
+  # No versions here: they would start the pods of both tiers anew when one of them is updated.
   labels:
-    {{- include "millrace.labels" . | nindent 4 }}
+    {{- include "millrace.selector" . | nindent 4 }}
     {{- with $values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -37,7 +38,7 @@ spec:
       imagePullPolicy: {{ .pullPolicy }}
       {{- end }}
       env:
-        {{- include "millrace.env" . | nindent 8 }}
+        {{- include "millrace.env" . | trim | nindent 8 }}
       ports:
         {{- if eq .tier "web" }}
         - name: http
