@@ -26,10 +26,12 @@ def fits(allowed, schema, definitions):
     """Whether a schema has the range, or the words, of a table's column "allowed"."""
     if schema == {"$ref": "#/definitions/port"}:
         return (allowed, definitions["port"]["minimum"], definitions["port"]["maximum"]) == ("0 to 65535", 1, 65535)
-    if numbers := re.match(r"(\d+) to (?:(\d+)|half the heap)", allowed):
-        if schema.get("type") == "integer":
-            most = int(numbers[2]) if numbers[2] else None
-            return (schema["minimum"], schema.get("maximum")) == (int(numbers[1]), most)
+    if "$ref" in schema:
+        schema = definitions[schema["$ref"].rsplit("/", 1)[1]]
+    if numbers := re.match(r"(\d+) to (?:(\d+)\b|half the heap)(?! of| characters)", allowed):
+        most = int(numbers[2]) if numbers[2] else None
+        seen = (schema.get("type") in ("integer", "number"), schema.get("minimum"), schema.get("maximum"))
+        return seen == (True, int(numbers[1]), most)
     if allowed == "true or false":
         return schema == {"type": "boolean"}
     if words := schema.get("enum"):

@@ -27,9 +27,9 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{ (index .root.Values .tier).serviceAccount.name | default (include "millrace.name" .) }}
 {{- end -}}
 
-{{/* A value as text: Helm reads numbers as floats, which would become 1.6777216e+07. */}}
+{{/* A value as text: Helm reads whole numbers as floats, which would become 1.6777216e+07. */}}
 {{- define "millrace.text" -}}
-{{ kindIs "float64" . | ternary (int64 .) . | toString }}
+{{- if kindIs "float64" . | and (eq (toString (floor .)) (toString .)) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
 {{- end -}}
 
 {{/*
