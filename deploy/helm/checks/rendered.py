@@ -179,18 +179,20 @@ def check_network(case):
             check("web: its edge is open to whom the values name", ingress["http"] == peers, ingress["http"])
         ports = {(p["port"], "to" in rule) for rule in policy["egress"] for p in rule["ports"]}
         ports -= {(p["port"], "to" in r) for r in case.values["networkPolicy"]["extraEgress"] for p in r["ports"]}
-        expected = {(53, False)} | {(port, False) for port in endpoint_ports(case.values["aws"], tier)}
+        expected = {(53, False)} | {(port, False) for port in endpoint_ports(case.values, tier)}
         if case.values["aws"]["credentials"] == "podIdentity":
             expected.add((80, True))
         check(f"{tier}: it may call DNS and its endpoints alone", ports == expected, ports)
 
 
-def endpoint_ports(aws, tier):
+def endpoint_ports(values, tier):
+    aws = values["aws"]
     endpoints = [aws["sqsEndpoint"] or aws["endpoint"]]
     if tier == "worker":
         endpoints.append(aws["s3Endpoint"] or aws["endpoint"])
     if aws["credentials"] == "irsa":
         endpoints.append("")
+    endpoints += [url for name, url in values["settings"].items() if name.startswith("OTEL_") and name.endswith("_ENDPOINT")]
     for endpoint in endpoints:
         port = re.match(r"https?://[^/]*:(\d+)", endpoint)
         yield int(port[1]) if port else 80 if endpoint.startswith("http:") else 443

@@ -54,10 +54,12 @@ How long a tier may take to stop, after ARCHITECTURE.md's "Shutdown", in seconds
 {{- eq .tier "web" | ternary (list $sqs) (list $sqs $s3) | toJson -}}
 {{- end -}}
 
-{{/* The ports of these, and of STS where roles are taken from it, as a JSON list. */}}
+{{/* The ports of these, of STS where roles are taken from it, and of where traces go, as a JSON list. */}}
 {{- define "millrace.endpointPorts" -}}
 {{- $ports := list -}}
-{{- range include "millrace.endpoints" . | fromJsonArray -}}
+{{- $settings := .root.Values.settings -}}
+{{- $traces := list $settings.OTEL_EXPORTER_OTLP_ENDPOINT $settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT | compact -}}
+{{- range include "millrace.endpoints" . | fromJsonArray | concat $traces -}}
 {{- $url := urlParse . -}}
 {{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) -}}
 {{- $ports = append $ports (int ($port | default (eq $url.scheme "http" | ternary 80 443))) -}}
