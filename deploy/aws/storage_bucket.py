@@ -1,0 +1,119 @@
+"""What check_storage.py asks of the bucket.
+
+LocalStack 4.14.0 creates a bucket without most of what its resource in a template says, and shows S3's defaults. So
+they are taken away here, what the template says is put by S3's own calls, which check it, and S3 is asked what it has
+then.
+"""
+
+import json
+import re
+from email.utils import parsedate_to_datetime
+
+from checks import client, equal, template
+from storage_permissions import check_tls_only
+
+
+def check(name, bucket, key, data_days):
+    put(bucket, properties(key, data_days))
+    check_access(name, bucket)
+    check_encryption(name, bucket, key)
+    check_lifecycle(name, bucket, data_days)
+
+
+def properties(key, data_days):
+    """The template's, under these parameters."""
+    conditions = {"NamedBucket": True, "OwnKey": key is not None, "DataEnds": data_days is not None}
+    parameters = {"KmsKeyArn": key, "DataDays": data_days}
+    return resolved(template("storage.yaml")["Bucket"]["Properties"], conditions, parameters)
+
+
+def resolved(node, conditions, parameters):
+    """The node without conditions and references; what refers to AWS::NoValue is left out."""
+    if isinstance(node, dict):
+        if "Fn::If" in node:
+            condition, then, otherwise = node["Fn::If"]
+            return resolved(then if conditions[condition] else otherwise, conditions, parameters)
+        if "Ref" in node:
+            return parameters.get(node["Ref"])
+        pairs = ((name, resolved(value, conditions, parameters)) for name, value in node.items())
+        return {name: value for name, value in pairs if value is not None}
+    if isinstance(node, list):
+        values = (resolved(value, conditions, parameters) for value in node)
+        return [value for value in values if value is not None]
+    return node
+
+
+def put(bucket, told):
+    s3 = client("s3")
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.delete_bucket_ownership_controls(Bucket=bucket)
+    s3.put_public_access_block(
+        Bucket=bucket,
+        PublicAccessBlockConfiguration=told["PublicAccessBlockConfiguration"],
+    )
+    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=told["OwnershipControls"])
+    encryption = [encryption_rule(rule) for rule in told["BucketEncryption"]["ServerSideEncryptionConfiguration"]]
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": encryption})
+    rules = [lifecycle_rule(rule) for rule in told["LifecycleConfiguration"]["Rules"]]
+    s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": rules})
+
+
+def encryption_rule(rule):
+    """A rule of CloudFormation's in S3's own form."""
+    told = {"ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"]}
+    return told | {name: value for name, value in rule.items() if name == "BucketKeyEnabled"}
+
+
+def lifecycle_rule(rule):
+    """A rule of CloudFormation's in S3's own form."""
+    told = {"ID": rule["Id"], "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
+    if "ExpirationInDays" in rule:
+        told["Expiration"] = {"Days": int(rule["ExpirationInDays"])}
+    if "AbortIncompleteMultipartUpload" in rule:
+        told["AbortIncompleteMultipartUpload"] = rule["AbortIncompleteMultipartUpload"]
+    return told
+
+
+def check_access(name, bucket):
+    s3 = client("s3")
+    blocked = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    kinds = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+    equal(f"{name}: public access is blocked", blocked, dict.fromkeys(kinds, True))
+    owner = s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"]["Rules"]
+    equal(f"{name}: no ACLs", owner, [{"ObjectOwnership": "BucketOwnerEnforced"}])
+    arn = f"arn:aws:s3:::{bucket}"
+    policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
+    check_tls_only(f"{name}, bucket", policy, "s3:*", [arn, f"{arn}/*"])
+
+
+def check_encryption(name, bucket, key):
+    rules = client("s3").get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+    expected = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key} if key else {"SSEAlgorithm": "AES256"}
+    equal(f"{name}: bucket's encryption", rules[0]["ApplyServerSideEncryptionByDefault"], expected)
+    equal(f"{name}: bucket key", rules[0].get("BucketKeyEnabled", False), key is not None)
+
+
+def check_lifecycle(name, bucket, data_days):
+    s3 = client("s3")
+    kept = (data_days, "data-and-manifests") if data_days else None
+    for key, expected in (
+        ("_claims/dt=2026-11-23/hour=09/b-1/000001-x", ("30", "claims")),
+        ("_manifests/dt=2026-11-23/hour=09/o.json", kept),
+        ("dt=2026-11-23/hour=09/o.ndjson.zst", kept),
+    ):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"")
+        head = s3.head_object(Bucket=bucket, Key=key)
+        s3.delete_object(Bucket=bucket, Key=key)
+        equal(f"{name}: what ends {key.split('/')[0]}", ends(head), expected)
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    aborts = [rule["AbortIncompleteMultipartUpload"] for rule in rules if "AbortIncompleteMultipartUpload" in rule]
+    equal(f"{name}: incomplete uploads end", aborts, [{"DaysAfterInitiation": 1}])
+
+
+def ends(head):
+    """Days and rule that S3 tells for an object; None if it stays."""
+    if "Expiration" not in head:
+        return None
+    date, rule = re.fullmatch(r'expiry-date="(.*)", rule-id="(.*)"', head["Expiration"]).groups()
+    # S3 rounds up to the next midnight.
+    return str((parsedate_to_datetime(date) - head["LastModified"]).days), rule
