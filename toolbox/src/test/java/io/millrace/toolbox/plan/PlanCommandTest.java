@@ -110,7 +110,7 @@ class PlanCommandTest {
   void plan_benchRun_isChosenByName(@TempDir Path folder) throws IOException {
     String bench = Files.writeString(folder.resolve("bench.json"), BENCH).toString();
     assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "two")).isZero();
-    assertThat(out.toString()).contains("× 70 µs of CPU", "compression 2.30 ");
+    assertThat(out.toString()).contains("× 70 µs of CPU", "compression 4.95 ");
     assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "three")).isEqualTo(2);
     assertThat(err.toString()).contains("has no run three");
   }
