@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * How log lines are written: a text for people, or a JSON object for machines. {@code logback.xml}
- * has both, and reads the choice from the environment or the system property of the same name.
+ * reads the choice from the environment or the system property of the same name, and includes the
+ * file for it.
  */
 public final class LogFormat {
   /** For all tiers. */

@@ -118,7 +118,7 @@ public final class SettingsReader {
   }
 
   /**
-   * The settings in effect, for the log.
+   * The settings in effect that have a value, for the log.
    *
    * @throws ConfigurationException with every fault, if there was one
    */
@@ -129,6 +129,7 @@ public final class SettingsReader {
     if (!broken.isEmpty()) {
       throw new ConfigurationException(broken);
     }
+    effective.values().removeIf(String::isEmpty);
     return effective;
   }
 
