@@ -17,7 +17,8 @@ export function drawStat(element, settings, found) {
 export function drawGraph(element, settings, found, [from, to]) {
   const stacked = settings.custom?.stacking?.mode === "normal";
   const lines = stacked ? stack(found) : found.map((one) => ({ ...one, top: one.points }));
-  const high = settings.max ?? nice(Math.max(1e-9, ...lines.flatMap((line) => line.top.map(([, value]) => value).filter(Number.isFinite))));
+  const most = Math.max(0, ...lines.flatMap((line) => line.top.map(([, value]) => value).filter(Number.isFinite)));
+  const high = settings.max ?? nice(most, settings.unit);
   const svg = append(element, "svg", { preserveAspectRatio: "none" });
   const { width, height } = svg.getBoundingClientRect();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -99,14 +100,18 @@ function append(parent, name, attributes, content) {
   return element;
 }
 
-function nice(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 5, 8, 10].map((part) => part * power).find((limit) => limit >= value * 1.02) ?? 10 * power;
+// The end of an axis: a round number of the unit in which it is told; 1 if there is nothing but 0.
+function nice(value, unit) {
+  if (value === 0) return 1;
+  const [by] = (SCALES[unit] ?? THOUSANDS).find(([least]) => value >= least) ?? [1];
+  const power = 10 ** Math.floor(Math.log10(value / by));
+  return by * power * ([1, 2, 4, 5, 8, 10].find((part) => part * power >= (value / by) * 1.02) ?? 20);
 }
 
 const THOUSANDS = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
 const BINARY = [[2 ** 30, " GiB"], [2 ** 20, " MiB"], [2 ** 10, " KiB"], [1, " B"]];
 const SECONDS = [[3600, " h"], [60, " min"], [1, " s"], [1e-3, " ms"], [1e-6, " µs"]];
+const SCALES = { s: SECONDS, bytes: BINARY, Bps: BINARY };
 
 function text(value, unit, decimals) {
   if (!Number.isFinite(value)) return "–";
