@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /health/live}, {@code /health/ready} (503 unless started and not stopping) and {@code
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
  * <p>Thread-safe; whoever opens it closes it.
  */
 public final class AdminServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -57,6 +60,7 @@ public final class AdminServer implements AutoCloseable {
             });
     server.setExecutor(threads);
     server.start();
+    LOG.info("Health and metrics on port {}", server.getAddress().getPort());
     return new AdminServer(server, threads);
   }
 

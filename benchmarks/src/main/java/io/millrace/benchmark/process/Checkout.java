@@ -50,6 +50,13 @@ public record Checkout(Path root) {
     return command;
   }
 
+  /** The command line of a module's jar alone, on the JVM of this process. */
+  List<String> jarCommand(String module) {
+    Path jar = root.resolve(module).resolve("target").resolve(module + ".jar");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return List.of(java.toString(), "-jar", jar.toString());
+  }
+
   private Path launcher() {
     return root.resolve("millrace");
   }

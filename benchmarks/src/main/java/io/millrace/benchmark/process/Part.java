@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,13 @@ public final class Part implements AutoCloseable {
   /** All that it printed. */
   String printed() throws IOException {
     return Files.readString(log);
+  }
+
+  /** Whether it was given an argument that begins so, by whatever started it last. */
+  boolean hasArgument(String beginning) {
+    return process.info().arguments().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(argument -> argument.startsWith(beginning));
   }
 
   /** What the operating system tells of it now. */

@@ -79,14 +79,8 @@ public record ArticleReport(
 
   private String text() {
     return "# bench article, %s\n\n".formatted(date)
-        + "%s; %d cores, %.1f GiB, %s; %s; commit %s\n\n"
-            .formatted(
-                machine.processor(),
-                machine.cores(),
-                machine.memoryBytes() / MIB / 1024,
-                machine.os(),
-                machine.jdk(),
-                machine.commit())
+        + machine.text()
+        + "\n\n"
         + "Options: `%s`; %,.0f requests/s offered, %.0f s\n\n"
             .formatted(String.join(" ", options), offeredPerSecond, seconds)
         + table();

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Machine(
     String os, int cores, String processor, long memoryBytes, String jdk, String commit) {
+  private static final double GIB = 1 << 30;
 
   /** This one. */
   public static Machine here(Path checkout) {
@@ -29,6 +30,12 @@ public record Machine(
         os.getTotalMemorySize(),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         commit(checkout));
+  }
+
+  /** In one line of a report. */
+  String text() {
+    return "%s; %d cores, %.1f GiB, %s; %s; commit %s"
+        .formatted(processor, cores, memoryBytes / GIB, os, jdk, commit);
   }
 
   private static String cpuModel() {

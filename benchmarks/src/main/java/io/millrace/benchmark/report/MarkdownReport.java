@@ -56,16 +56,9 @@ public final class MarkdownReport {
 
   /** All of it. */
   public String text() {
-    Machine machine = report.machine();
     return "# bench %s, %s\n\n".formatted(report.scenario(), report.date())
-        + "%s; %d cores, %.1f GiB, %s; %s; commit %s\n\n"
-            .formatted(
-                machine.processor(),
-                machine.cores(),
-                machine.memoryBytes() / MIB / KIB,
-                machine.os(),
-                machine.jdk(),
-                machine.commit())
+        + report.machine().text()
+        + "\n\n"
         + "Options: %s\n\n".formatted(options())
         + tables()
         + report.runs().stream().map(CourseTable::of).collect(Collectors.joining());
