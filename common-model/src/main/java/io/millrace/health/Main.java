@@ -1,0 +1,29 @@
+package io.millrace.health;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * Asks the tier in this container whether it is ready, and prints the answer; exit code 0 if it is,
+ * else 1. The port is ADMIN_PORT, else the argument. Here because a Java image needs neither curl
+ * nor a shell.
+ */
+final class Main {
+  private static final int TIMEOUT_MS = 3000;
+
+  private Main() {}
+
+  public static void main(String... args) {
+    int port = Integer.parseInt(System.getenv().getOrDefault("ADMIN_PORT", args[0]));
+    InetSocketAddress tier = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try {
+      String status = Readiness.ask(tier, TIMEOUT_MS);
+      System.out.println(status);
+      System.exit(status.equals(Readiness.READY) ? 0 : 1);
+    } catch (IOException e) {
+      System.out.println(tier + ": " + e.getMessage());
+      System.exit(1);
+    }
+  }
+}

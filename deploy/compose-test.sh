@@ -1,0 +1,268 @@
+#!/usr/bin/env bash
+# Runs docker-compose.yml as an operator would, and proves what comes out:
+#   1. up --wait, recorded events in, objects read back with the toolbox: what went in, once, event by event
+#   2. --scale web=3 --scale worker=4, a web and a worker container killed with SIGKILL under load: nothing lost, nothing
+#      stored twice, audit with the receipts of all exits with 0; Prometheus sees every replica, and counts what was stored
+#   3. every container ends with 0 when told to stop; down -v
+# usage: deploy/compose-test.sh [images]     images: only have the images there, built or pulled
+# Takes 2 to 4 minutes on 2 cores, with nothing built before 5; every wait in it ends. Needs a Docker engine with compose, and a
+# JDK for the toolbox. On a Debian 12 machine without an engine, as root, ../shared/containers/docker-up.sh is used to start
+# one if it is there, and it is stopped at the end. Where no image can be pulled, stand-ins are built
+# (deploy/compose-test/Dockerfile); for what has none, a line says so.
+# Exit status 0: all passed, 1: something failed, 77: there is no engine. The last line is "N passed, M failed".
+set -euo pipefail
+export LC_ALL=C
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+
+work=$(mktemp -d)
+passed=0
+failed=0
+skipped=()
+posting=
+up=
+engine_pid=
+
+say() { printf '%s\n' "$*"; }
+pass() { passed=$((passed + 1)); say "ok   $*"; }
+fail() { failed=$((failed + 1)); say "FAIL $*"; }
+skip() { skipped+=("$*"); say "skip $*"; }
+check() { # NAME COMMAND…
+  local name=$1
+  shift
+  if "$@"; then pass "$name"; else fail "$name"; fi
+}
+
+# On every way out: containers, network and volumes of ours, the engine if we started it, and the counts in the last line.
+finish() {
+  local status=$? name
+  trap - EXIT
+  ((status == 0 || failed > 0)) || fail "ended early, exit status $status"
+  [[ -z $posting ]] || kill "$posting" 2>/dev/null || true
+  if [[ -n $up ]]; then
+    ((failed == 0)) || compose logs --tail 40 2>&1 | cut -c 1-300 || true
+    compose down -v -t 5 >/dev/null 2>&1 || true
+  fi
+  [[ -z $engine_pid ]] || stop_engine
+  rm -rf "$work"
+  for name in ${skipped[@]+"${skipped[@]}"}; do say "skipped: $name"; done
+  say "$passed passed, $failed failed"
+  exit $((failed > 0))
+}
+trap 'exit 130' INT TERM HUP
+
+# --- the engine -----------------------------------------------------------------------------------------------------
+
+answers() { timeout 10 docker info >/dev/null 2>&1; }
+
+have_engine() {
+  local starter=$root/../shared/containers/docker-up.sh folder=/tmp/millrace-docker
+  answers && return
+  [[ -x $starter && $EUID == 0 ]] || return
+  say "no engine answers: starting one with ${starter##*/}"
+  eval "$("$starter" "$folder")" && answers || return
+  engine_pid=$(<"$folder/dockerd.pid")
+}
+
+stop_engine() {
+  say "stopping the engine"
+  kill "$engine_pid"
+  for _ in $(seq 300); do kill -0 "$engine_pid" 2>/dev/null || return 0; sleep 0.1; done
+  say "the engine has not ended in 30 s: pid $engine_pid"
+}
+
+# --- the images -----------------------------------------------------------------------------------------------------
+
+compose() { docker compose "${files[@]}" "$@"; }
+
+# The balancer's image is the smallest of them.
+can_pull() {
+  docker image inspect haproxy:3.2-alpine >/dev/null 2>&1 || timeout 60 docker pull -q haproxy:3.2-alpine >/dev/null 2>&1
+}
+
+find_jdk() {
+  local home
+  for home in /usr/lib/jvm/*25* "${JAVA_HOME:-}" /usr/lib/jvm/default-java; do
+    [[ -n $home && -x $home/bin/jlink ]] && { printf '%s\n' "$home"; return; }
+  done
+  return 1
+}
+
+# Whom this machine trusts, so that what is downloaded in a build comes through a proxy of it, too.
+trusted() {
+  mkdir -p "$work/host/java"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$work/host/"
+  cp -L /etc/ssl/certs/java/cacerts "$work/host/java/"
+}
+
+stand_in() { # TARGET
+  timeout 600 docker build -q --target "$1" -t "millrace-test/$1" --build-context "host=$work/host" \
+    --build-context "repository=$repository" --build-context "jdk=$jdk" deploy/compose-test >/dev/null
+}
+
+have_images() {
+  local jdk repository=$HOME/.m2/repository
+  REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)
+  export REVISION
+  if can_pull; then
+    services+=(grafana)
+    timeout 600 docker compose --profile observe pull -q --ignore-buildable
+  else
+    say "no image can be pulled: building stand-ins from Debian's packages, and LocalStack from its Python package"
+    skip "Grafana: its image can't be pulled, and Debian has no package of it"
+    jdk=$(find_jdk) || { say "there is no JDK to make a Java runtime of"; return 1; }
+    mkdir -p "$repository"
+    trusted
+    stand_in maven
+    stand_in jre
+    files+=(-f deploy/compose.test.yml)
+    export TEST_HOST_CONTEXT=$work/host BUILD_IMAGE=millrace-test/maven RUN_IMAGE=millrace-test/jre
+  fi
+  # One behind the other: what both are made of is then built once.
+  compose --profile observe build -q localstack web && compose --profile observe build -q
+}
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+# Every line once, so that a line that is there twice was stored twice.
+gather_input() {
+  local file recorded=()
+  for file in "$root"/../shared/data/*.ndjson.gz; do
+    [[ -r $file ]] && recorded+=("$file")
+  done
+  if ((${#recorded[@]} > 0)); then
+    say "input: the recorded events of ../shared/data"
+    gzip -dc "${recorded[@]}" | awk '!seen[$0]++' >"$work/events"
+  else
+    say "input: 20,000 generated lines, as ../shared/data is not there"
+    seq 20000 | awk '{ printf "{\"n\":%d,\"host\":\"host-%04d.example\",\"text\":\"a \\\"b\\\" \\\\ %x\"}\n", $1, $1 % 997, $1 * 40503 }' \
+      >"$work/events"
+  fi
+  head -n 2000 "$work/events" >"$work/first"
+  tail -n +2001 "$work/events" >"$work/load"
+  load_rate=$(($(wc -l <"$work/load") / (4 * LOAD_SECONDS) + 1)) # of collections, which have 4 events each
+}
+
+stored_lines() { ./millrace cat --bucket telemetry; }
+# KEY<tab>PAYLOAD, for lines with and without a key.
+key_and_payload() { sed -E 's/^\{"id":"[^"]*",("key":"([^"]*)",)?"received_at":"[^"]*","version":"[^"]*","token":"[^"]*","payload":/\2\t/; s/\}$//'; }
+count_reached() { (($(stored_lines | key_and_payload | sort -u | wc -l) >= $1)); }
+until_true() { # SECONDS COMMAND…
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || return 1
+    sleep 1
+  done
+}
+
+audit() { ./millrace audit --bucket telemetry --receipts "$work/receipts" >"$work/audit.log" 2>&1; }
+proven() {
+  until_true 60 audit && return
+  cat "$work/audit.log"
+  return 1
+}
+
+# --- the containers -------------------------------------------------------------------------------------------------
+
+start() { # SCALES…
+  timeout 300 docker compose "${files[@]}" --profile observe up -d --wait --wait-timeout 240 "$@" "${services[@]}" \
+    >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
+}
+
+kill_one_of() { docker kill -s KILL "$(compose ps -q "$1" | head -n 1)" >/dev/null; }
+running() { [[ $(compose ps -q --status running "$1" | wc -l) -eq $2 ]]; }
+
+query() { # PROMQL
+  curl -fsS --get --data-urlencode "query=$1" "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" |
+    sed -nE 's/.*"value":\[[^,]*,"([^"]*)"\].*/\1/p'
+}
+shows() { [[ $(query "$1") == "$2" ]]; } # PROMQL VALUE
+
+ended_with_0() { # SERVICE
+  local codes
+  codes=$(compose ps -aq "$1" | xargs -r docker inspect -f '{{.State.ExitCode}}' | sort -u)
+  [[ $codes == 0 ]] || { say "     exit codes $codes"; return 1; }
+}
+
+# --- the steps ------------------------------------------------------------------------------------------------------
+
+step_one() {
+  say "== one web tier, one worker"
+  check "up --wait" start
+  ((failed == 0)) || return 0
+  check "post: everything is accepted" "${post[@]}" "$work/first"
+  check "all events are stored" until_true 60 count_reached "$(wc -l <"$work/first")"
+  stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
+  check "what comes out is what went in, event by event" cmp <(sort "$work/first") "$work/stored"
+  check "audit proves every receipt" proven
+}
+
+step_two() {
+  local copies
+  say "== three web tiers, four workers, two of them killed"
+  check "up --wait --scale web=3 --scale worker=4" start --scale web=3 --scale worker=4
+  check "Prometheus sees three web tiers" until_true 30 shows 'sum(up{job="web"})' 3
+  check "Prometheus sees four workers" until_true 30 shows 'sum(up{job="worker"})' 4
+  # The key tells a collection that was sent again after a lost answer from one that was stored twice.
+  "${post[@]}" --keys --rate "$load_rate" "$work/load" >"$work/post.log" 2>&1 &
+  posting=$!
+  until_true 30 count_reached 3000 || true
+  check "a worker is killed under load" kill_one_of worker
+  sleep 2
+  check "a web tier is killed under load" kill_one_of web
+  check "post was still running then" kill -0 "$posting"
+  check "post: everything is accepted in the end" wait "$posting"
+  posting=
+  tail -n 12 "$work/post.log"
+  check "all events are stored" until_true 120 count_reached "$(cat "$work/first" "$work/load" | wc -l)"
+  stored_lines | key_and_payload | sort >"$work/lines"
+  sort -u "$work/lines" | cut -f 2- | sort >"$work/stored"
+  check "what comes out is what went in, event by event" cmp <(cat "$work/first" "$work/load" | sort) "$work/stored"
+  copies=$(($(wc -l <"$work/lines") - $(wc -l <"$work/stored")))
+  say "     $copies lines are there again: collections whose first answer was lost, under the same key"
+  check "audit proves every receipt: stored, once" proven
+  tail -n 6 "$work/audit.log"
+  check "a web tier is gone" running web 2
+  check "a worker is gone" running worker 3
+  check "up --wait brings them back" start --scale web=3 --scale worker=4
+  check "Prometheus sees all seven" until_true 30 shows 'sum(up{job=~"web|worker"})' 7
+}
+
+step_three() {
+  say "== the end"
+  compose stop -t 60 >"$work/stop.log" 2>&1
+  check "SIGTERM ends every web tier with 0" ended_with_0 web
+  check "SIGTERM ends every worker with 0" ended_with_0 worker
+  check "down -v" compose down -v -t 5
+  up=
+}
+
+# --------------------------------------------------------------------------------------------------------------------
+
+BALANCER_PORT=${BALANCER_PORT:-18080} LOCALSTACK_PORT=${LOCALSTACK_PORT:-14566}
+PROMETHEUS_PORT=${PROMETHEUS_PORT:-19090} GRAFANA_PORT=${GRAFANA_PORT:-13000}
+# What a killed worker held comes back after this time.
+VISIBILITY_TIMEOUT_SECONDS=20
+export BALANCER_PORT LOCALSTACK_PORT PROMETHEUS_PORT GRAFANA_PORT VISIBILITY_TIMEOUT_SECONDS
+export COMPOSE_PROJECT_NAME=millrace-test
+export AWS_ENDPOINT_URL=http://127.0.0.1:$LOCALSTACK_PORT AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+export QUEUE_NAME=millrace no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
+LOAD_SECONDS=20
+post=(./millrace post --url "http://127.0.0.1:$BALANCER_PORT/v1/collections" --receipts "$work/receipts" --append)
+files=(-f docker-compose.yml)
+services=(localstack web worker balancer prometheus)
+
+if ! have_engine; then
+  rm -rf "$work"
+  say "skipped: there is no Docker engine, and none could be started"
+  exit 77
+fi
+trap finish EXIT
+check "the images are there" have_images
+[[ ${1:-} == images || $failed -gt 0 ]] && exit
+gather_input
+up=yes
+step_one
+((failed > 0)) || step_two
+((failed > 0)) || step_three
