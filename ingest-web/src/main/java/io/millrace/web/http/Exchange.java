@@ -37,6 +37,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   /** Not beyond the hand-over: until the answer only what the budget holds is kept. */
   private @Nullable BodyReader reader;
+
   private @Nullable TraceSpan span;
 
   /**
