@@ -106,7 +106,7 @@ have_images() {
   export REVISION
   if can_pull; then
     services+=(grafana)
-    timeout 600 docker compose --profile observe pull -q --ignore-buildable
+    timeout 600 docker compose pull -q --ignore-buildable
   else
     say "no image can be pulled: building stand-ins from Debian's packages, and LocalStack from its Python package"
     skip "Grafana: its image can't be pulled, and Debian has no package of it"
@@ -119,7 +119,7 @@ have_images() {
     export TEST_HOST_CONTEXT=$work/host BUILD_IMAGE=millrace-test/maven RUN_IMAGE=millrace-test/jre
   fi
   # One behind the other: what both are made of is then built once.
-  compose --profile observe build -q localstack web && compose --profile observe build -q
+  compose build -q localstack web && compose build -q
 }
 
 # --- events ---------------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ proven() {
 # --- the containers -------------------------------------------------------------------------------------------------
 
 start() { # SCALES…
-  timeout 300 docker compose "${files[@]}" --profile observe up -d --wait --wait-timeout 240 "$@" "${services[@]}" \
+  timeout 300 docker compose "${files[@]}" up -d --wait --wait-timeout 240 "$@" "${services[@]}" \
     >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
 }
 
@@ -196,6 +196,7 @@ step_one() {
   stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
   check "what comes out is what went in, event by event" cmp <(sort "$work/first") "$work/stored"
   check "audit proves every receipt" proven
+  check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' "$(wc -l <"$work/first")"
 }
 
 step_two() {
@@ -234,7 +235,7 @@ step_three() {
   compose stop -t 60 >"$work/stop.log" 2>&1
   check "SIGTERM ends every web tier with 0" ended_with_0 web
   check "SIGTERM ends every worker with 0" ended_with_0 worker
-  check "down -v" compose down -v -t 5
+  check "down -v" compose --progress quiet down -v -t 5
   up=
 }
 
@@ -245,7 +246,7 @@ PROMETHEUS_PORT=${PROMETHEUS_PORT:-19090} GRAFANA_PORT=${GRAFANA_PORT:-13000}
 # What a killed worker held comes back after this time.
 VISIBILITY_TIMEOUT_SECONDS=20
 export BALANCER_PORT LOCALSTACK_PORT PROMETHEUS_PORT GRAFANA_PORT VISIBILITY_TIMEOUT_SECONDS
-export COMPOSE_PROJECT_NAME=millrace-test
+export COMPOSE_PROJECT_NAME=millrace-test COMPOSE_PROFILES=observe
 export AWS_ENDPOINT_URL=http://127.0.0.1:$LOCALSTACK_PORT AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 export QUEUE_NAME=millrace no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
 LOAD_SECONDS=20
