@@ -1,6 +1,7 @@
 package io.millrace.admin;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.trace.Tracing;
@@ -11,12 +12,18 @@ public final class Meters {
   private Meters() {}
 
   /**
-   * A registry whose histograms point to traces, if there are any.
+   * A registry that shows whether the process may be sent work, and whose histograms point to
+   * traces, if there are any.
    *
    * @param tracing tells which trace a value belongs to
    */
-  public static PrometheusMeterRegistry registry(Tracing tracing) {
-    return new PrometheusMeterRegistry(
+  public static PrometheusMeterRegistry registry(Tracing tracing, Health health) {
+    PrometheusMeterRegistry registry =
+        new PrometheusMeterRegistry(
         PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, tracing.exemplars());
+    Gauge.builder("millrace.ready", health, h -> h.state() == Health.State.READY ? 1 : 0)
+        .description("1 if the process may be sent work, 0 while it starts or stops")
+        .register(registry);
+    return registry;
   }
 }

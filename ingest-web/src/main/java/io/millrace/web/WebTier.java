@@ -64,7 +64,7 @@ public final class WebTier implements AutoCloseable {
   private WebTier(WebSettings settings, MessageQueue queue, int maxMessageBytes) {
     this.settings = settings;
     tracing = Tracing.open(settings.traces());
-    registry = Meters.registry(tracing);
+    registry = Meters.registry(tracing, health);
     this.queue = TracedQueue.of(new MeteredQueue(queue, registry), tracing);
     processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());

@@ -35,14 +35,14 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
       QueueSetup.create(queueAccess, name);
       BucketSetup.create(storeAccess, settings.bucket());
     }
-    // One connection for each thread that may call, and two for leases and the closing thread.
-    int connections = settings.pollers() + settings.storeCalls() + 2;
+    // One connection for each thread that may call: leases, depth and the closing thread, too.
+    int connections = settings.pollers() + settings.storeCalls() + 3;
     MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
     MessageQueue deadLetters = null;
     try {
       deadLetters =
           SqsMessageQueue.open(
-              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers());
+              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers() + 1);
       ObjectStore store =
           S3ObjectStore.open(
               storeAccess,

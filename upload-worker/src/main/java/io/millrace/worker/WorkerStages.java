@@ -26,6 +26,7 @@ final class WorkerStages {
   private final StageThreads uploaders;
   private final StageThreads checkers;
   private final StageThreads pollers;
+  private final StageThreads looks;
 
   /** What stands between the stages. */
   record Handovers(SuspectQueue suspects, RollQueue rolls, Leases leases) {}
@@ -34,8 +35,13 @@ final class WorkerStages {
    * What the threads do.
    *
    * @param polls a step for each poller
+   * @param look at how much is on the queues
    */
-  record Steps(List<StageThreads.Step> polls, StageThreads.Step check, StageThreads.Step upload) {}
+  record Steps(
+      List<StageThreads.Step> polls,
+      StageThreads.Step check,
+      StageThreads.Step upload,
+      StageThreads.Step look) {}
 
   /** Starts all threads, downstream first. */
   WorkerStages(Handovers handovers, Steps steps, WorkerSettings settings, Backoff backoff) {
@@ -48,6 +54,7 @@ final class WorkerStages {
         StageThreads.start(
             "checker", Collections.nCopies(WorkerSettings.CHECKERS, steps.check()), backoff);
     pollers = StageThreads.start("poller", steps.polls(), backoff);
+    looks = StageThreads.start("queue-depth", List.of(steps.look()), backoff);
   }
 
   /**
@@ -57,12 +64,14 @@ final class WorkerStages {
    * @param stopReceiving breaks off what waits
    */
   void stopPolling(Runnable stopReceiving) {
+    looks.stop();
     pollers.finish();
     if (!pollers.join(System.nanoTime() + POLL_SLACK.toNanos())) {
       pollers.stop();
       stopReceiving.run();
       pollers.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
     }
+    looks.join(System.nanoTime() + INTERRUPT_SLACK.toNanos());
   }
 
   /**

@@ -26,6 +26,7 @@ import io.millrace.worker.queue.Intake;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.queue.Poller;
+import io.millrace.worker.queue.QueueDepth;
 import io.millrace.worker.queue.Watermark;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class WorkerTier implements AutoCloseable {
   private WorkerTier(WorkerSettings settings, WorkerServices opened, Backoff backoff) {
     this.settings = settings;
     tracing = Tracing.open(settings.traces());
-    registry = Meters.registry(tracing);
+    registry = Meters.registry(tracing, health);
     processMetrics = new ProcessMetrics(registry);
     pollMetrics = new PollMetrics(registry);
     services = opened.metered(registry).traced(tracing);
@@ -103,11 +104,14 @@ public final class WorkerTier implements AutoCloseable {
     pollMetrics.watch(new Watermark(leases, pollers));
     List<StageThreads.Step> polls =
         pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
+    QueueDepth depth =
+        new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
     admin = AdminServer.start(settings.adminPort(), health, registry);
     stages =
         new WorkerStages(
             new WorkerStages.Handovers(suspects, rolls, leases),
-            new WorkerStages.Steps(polls, checker::runOnce, uploader::runOnce),
+            new WorkerStages.Steps(
+                polls, checker::runOnce, uploader::runOnce, depth::runOnce),
             settings,
             backoff);
     health.started();

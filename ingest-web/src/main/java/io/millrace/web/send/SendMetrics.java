@@ -43,7 +43,6 @@ public final class SendMetrics {
         summary(
                 "batch.fill.ratio",
                 "Bytes of lines in a batch, of the most that a message may hold")
-            .serviceLevelObjectives(0.01, 0.1, 0.25, 0.5, 0.75, 0.9)
             .register(registry);
     compression =
         summary("batch.compression.ratio", "Bytes of lines in a batch for each byte of its frame")

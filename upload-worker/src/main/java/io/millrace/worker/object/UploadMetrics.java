@@ -52,7 +52,7 @@ public final class UploadMetrics {
   }
 
   private static Duration[] ages() {
-    return LongStream.of(1, 5, 15, 30, 60, 120, 300, 900, 3600)
+    return LongStream.of(1, 2, 5, 10, 20, 30, 40, 60, 90, 120, 300, 900, 3600)
         .mapToObj(Duration::ofSeconds)
         .toArray(Duration[]::new);
   }

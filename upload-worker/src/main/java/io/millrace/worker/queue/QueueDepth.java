@@ -1,0 +1,95 @@
+package io.millrace.worker.queue;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Ticker;
+import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueCounts;
+import io.millrace.queue.QueueException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many messages are on the queue and among the dead letters, as gauges. Every worker sees the
+ * same; each asks once a minute, two requests, as often as SQS tells its own metrics. A gauge is
+ * NaN while its queue can't be asked.
+ *
+ * <p>Thread-safe.
+ */
+public final class QueueDepth {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueDepth.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
+  private final List<Watched> watched;
+  private final Ticker ticker;
+
+  /** Registers the gauges. */
+  public QueueDepth(
+      MessageQueue queue, MessageQueue deadLetters, MeterRegistry registry, Ticker ticker) {
+    watched = List.of(new Watched("main", queue), new Watched("dead-letters", deadLetters));
+    this.ticker = ticker;
+    for (Watched each : watched) {
+      each.show("visible", QueueCounts::visible, registry);
+      each.show("in-flight", QueueCounts::inFlight, registry);
+      each.show("delayed", QueueCounts::delayed, registry);
+    }
+  }
+
+  /**
+   * Looks at both queues, and waits until it is time to look again.
+   *
+   * @return true: there is always a next time
+   * @throws InterruptedException if told to stop
+   */
+  public boolean runOnce() throws InterruptedException {
+    watched.forEach(Watched::look);
+    ticker.pause(BETWEEN_LOOKS);
+    return true;
+  }
+
+  private static final class Watched {
+    private final String name;
+    private final MessageQueue queue;
+    private final FailureStreak streak = new FailureStreak();
+    private volatile @Nullable QueueCounts counts;
+
+    Watched(String name, MessageQueue queue) {
+      this.name = name;
+      this.queue = queue;
+    }
+
+    void show(String state, ToDoubleFunction<QueueCounts> count, MeterRegistry registry) {
+      Gauge.builder("millrace.sqs.messages", this, watched -> watched.tell(count))
+          .description("Messages on a queue, about, by state; looked up every minute")
+          .tag("queue", name)
+          .tag("state", state)
+          .strongReference(true)
+          .register(registry);
+    }
+
+    void look() {
+      try {
+        counts = queue.counts();
+        int failures = streak.succeeded();
+        if (failures > 0) {
+          LOG.info("Messages on queue {} are counted again, after {} failures", name, failures);
+        }
+      } catch (QueueException e) {
+        counts = null;
+        if (streak.failed()) {
+          LOG.warn("Can't count the messages on queue {}: {}", name, e.getMessage());
+        }
+      }
+    }
+
+    private double tell(ToDoubleFunction<QueueCounts> count) {
+      QueueCounts known = counts;
+      return known == null ? Double.NaN : count.applyAsDouble(known);
+    }
+  }
+}
