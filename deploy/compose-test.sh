@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Runs docker-compose.yml as an operator would, and proves what comes out:
-#   1. up --wait, recorded events in, objects read back with the toolbox: what went in, once, event by event
+#   1. up --wait, the README's lines, recorded events in, objects read back with the toolbox: what went in, once, event by
+#      event
 #   2. --scale web=3 --scale worker=4, a web and a worker container killed with SIGKILL under load: nothing lost, nothing
 #      stored twice, audit with the receipts of all exits with 0; Prometheus sees every replica, and counts what was stored
 #   3. every container ends with 0 when told to stop; down -v
 # usage: deploy/compose-test.sh [images]     images: only have the images there, built or pulled
-# Takes 2 to 4 minutes on 2 cores, with nothing built before 5; every wait in it ends. Needs a Docker engine with compose, and a
-# JDK for the toolbox. On a Debian 12 machine without an engine, as root, ../shared/containers/docker-up.sh is used to start
-# one if it is there, and it is stopped at the end. Where no image can be pulled, stand-ins are built
-# (deploy/compose-test/Dockerfile); for what has none, a line says so.
+# Takes 2 to 4 minutes on 2 cores, with nothing built before 5; every wait in it ends. Needs a Docker engine with compose
+# and a JDK for the toolbox; .ci/with-docker can start an engine where there is none. Where no image can be pulled,
+# stand-ins are built (deploy/compose-test/Dockerfile); for what has none, a line says so.
 # Exit status 0: all passed, 1: something failed, 77: there is no engine. The last line is "N passed, M failed".
 set -euo pipefail
 export LC_ALL=C
@@ -21,7 +21,6 @@ failed=0
 skipped=()
 posting=
 up=
-engine_pid=
 
 say() { printf '%s\n' "$*"; }
 pass() { passed=$((passed + 1)); say "ok   $*"; }
@@ -33,7 +32,7 @@ check() { # NAME COMMAND…
   if "$@"; then pass "$name"; else fail "$name"; fi
 }
 
-# On every way out: containers, network and volumes of ours, the engine if we started it, and the counts in the last line.
+# On every way out: containers, network and volumes of ours, and the counts in the last line.
 finish() {
   local status=$? name
   trap - EXIT
@@ -43,33 +42,12 @@ finish() {
     ((failed == 0)) || compose logs --tail 40 2>&1 | cut -c 1-300 || true
     compose down -v -t 5 >/dev/null 2>&1 || true
   fi
-  [[ -z $engine_pid ]] || stop_engine
   rm -rf "$work"
   for name in ${skipped[@]+"${skipped[@]}"}; do say "skipped: $name"; done
   say "$passed passed, $failed failed"
   exit $((failed > 0))
 }
 trap 'exit 130' INT TERM HUP
-
-# --- the engine -----------------------------------------------------------------------------------------------------
-
-answers() { timeout 10 docker info >/dev/null 2>&1; }
-
-have_engine() {
-  local starter=$root/../shared/containers/docker-up.sh folder=/tmp/millrace-docker
-  answers && return
-  [[ -x $starter && $EUID == 0 ]] || return
-  say "no engine answers: starting one with ${starter##*/}"
-  eval "$("$starter" "$folder")" && answers || return
-  engine_pid=$(<"$folder/dockerd.pid")
-}
-
-stop_engine() {
-  say "stopping the engine"
-  kill "$engine_pid"
-  for _ in $(seq 300); do kill -0 "$engine_pid" 2>/dev/null || return 0; sleep 0.1; done
-  say "the engine has not ended in 30 s: pid $engine_pid"
-}
 
 # --- the images -----------------------------------------------------------------------------------------------------
 
@@ -138,10 +116,20 @@ gather_input() {
     seq 20000 | awk '{ printf "{\"n\":%d,\"host\":\"host-%04d.example\",\"text\":\"a \\\"b\\\" \\\\ %x\"}\n", $1, $1 % 997, $1 * 40503 }' \
       >"$work/events"
   fi
-  head -n 2000 "$work/events" >"$work/first"
+  head -n 500 "$work/events" | gzip >"$work/events.ndjson.gz" # as the README calls it
+  head -n 2000 "$work/events" | tail -n +501 >"$work/first"
   tail -n +2001 "$work/events" >"$work/load"
   load_rate=$(($(wc -l <"$work/load") / (4 * LOAD_SECONDS) + 1)) # of collections, which have 4 events each
 }
+
+# A block of the README on the ports used here, in a folder where its commands work as in a checkout.
+readme_block() { # NAME
+  .ci/readme-block "$1" | sed "s/127.0.0.1:8080/127.0.0.1:$BALANCER_PORT/; s/127.0.0.1:4566/127.0.0.1:$LOCALSTACK_PORT/" \
+    >"$work/block"
+  ln -sfn "$root/millrace" "$work/millrace"
+  (cd "$work" && bash -euo pipefail block)
+}
+readme_reads() { [[ $(readme_block compose-read | wc -l) -eq $1 ]]; }
 
 stored_lines() { ./millrace cat --bucket telemetry; }
 # KEY<tab>PAYLOAD, for lines with and without a key.
@@ -191,12 +179,14 @@ step_one() {
   say "== one web tier, one worker"
   check "up --wait" start
   ((failed == 0)) || return 0
+  check "the README's post is accepted" readme_block compose-post
+  check "the README's cat prints all of it" until_true 60 readme_reads 500
   check "post: everything is accepted" "${post[@]}" "$work/first"
-  check "all events are stored" until_true 60 count_reached "$(wc -l <"$work/first")"
+  check "all events are stored" until_true 60 count_reached 2000
   stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
-  check "what comes out is what went in, event by event" cmp <(sort "$work/first") "$work/stored"
+  check "what comes out is what went in, event by event" cmp <(head -n 2000 "$work/events" | sort) "$work/stored"
   check "audit proves every receipt" proven
-  check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' "$(wc -l <"$work/first")"
+  check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' 2000
 }
 
 step_two() {
@@ -216,10 +206,10 @@ step_two() {
   check "post: everything is accepted in the end" wait "$posting"
   posting=
   tail -n 12 "$work/post.log"
-  check "all events are stored" until_true 120 count_reached "$(cat "$work/first" "$work/load" | wc -l)"
+  check "all events are stored" until_true 120 count_reached "$(wc -l <"$work/events")"
   stored_lines | key_and_payload | sort >"$work/lines"
   sort -u "$work/lines" | cut -f 2- | sort >"$work/stored"
-  check "what comes out is what went in, event by event" cmp <(cat "$work/first" "$work/load" | sort) "$work/stored"
+  check "what comes out is what went in, event by event" cmp <(sort "$work/events") "$work/stored"
   copies=$(($(wc -l <"$work/lines") - $(wc -l <"$work/stored")))
   say "     $copies lines are there again: collections whose first answer was lost, under the same key"
   check "audit proves every receipt: stored, once" proven
@@ -254,9 +244,9 @@ post=(./millrace post --url "http://127.0.0.1:$BALANCER_PORT/v1/collections" --r
 files=(-f docker-compose.yml)
 services=(localstack web worker balancer prometheus)
 
-if ! have_engine; then
+if ! timeout 10 docker info >/dev/null 2>&1; then
   rm -rf "$work"
-  say "skipped: there is no Docker engine, and none could be started"
+  say "skipped: no Docker engine answers"
   exit 77
 fi
 trap finish EXIT
