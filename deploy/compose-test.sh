@@ -84,15 +84,14 @@ have_images() {
   export REVISION
   if can_pull; then
     services+=(grafana)
-    timeout 600 docker compose pull -q --ignore-buildable
+    timeout 600 docker compose --profile observe pull -q --ignore-buildable || return 1
   else
-    say "no image can be pulled: building stand-ins from Debian's packages, and LocalStack from its Python package"
+    say "no image can be pulled: building stand-ins from Debian's packages, and LocalStack 4.14.0 from its Python package"
     skip "Grafana: its image can't be pulled, and Debian has no package of it"
     jdk=$(find_jdk) || { say "there is no JDK to make a Java runtime of"; return 1; }
     mkdir -p "$repository"
     trusted
-    stand_in maven
-    stand_in jre
+    stand_in maven && stand_in jre || return 1
     files+=(-f deploy/compose.test.yml)
     export TEST_HOST_CONTEXT=$work/host BUILD_IMAGE=millrace-test/maven RUN_IMAGE=millrace-test/jre
   fi
@@ -167,6 +166,10 @@ query() { # PROMQL
 }
 shows() { [[ $(query "$1") == "$2" ]]; } # PROMQL VALUE
 
+grafana() { curl -fsS "http://127.0.0.1:$GRAFANA_PORT/api/$1"; } # PATH
+grafana_reaches_prometheus() { grafana datasources/uid/prometheus/health | grep -q '"status":"OK"'; }
+grafana_has() { [[ $(grafana 'search?type=dash-db' | grep -o '"uid":' | wc -l) -eq $1 ]]; } # DASHBOARDS
+
 ended_with_0() { # SERVICE
   local codes
   codes=$(compose ps -aq "$1" | xargs -r docker inspect -f '{{.State.ExitCode}}' | sort -u)
@@ -186,6 +189,10 @@ step_one() {
   stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
   check "what comes out is what went in, event by event" cmp <(head -n 2000 "$work/events" | sort) "$work/stored"
   check "audit proves every receipt" proven
+  if [[ " ${services[*]} " == *" grafana "* ]]; then
+    check "Grafana reaches its data source" grafana_reaches_prometheus
+    check "Grafana has the four dashboards" grafana_has 4
+  fi
   check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' 2000
 }
 
