@@ -20,7 +20,7 @@ public final class Meters {
   public static PrometheusMeterRegistry registry(Tracing tracing, Health health) {
     PrometheusMeterRegistry registry =
         new PrometheusMeterRegistry(
-        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, tracing.exemplars());
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, tracing.exemplars());
     Gauge.builder("millrace.ready", health, h -> h.state() == Health.State.READY ? 1 : 0)
         .description("1 if the process may be sent work, 0 while it starts or stops")
         .register(registry);

@@ -104,14 +104,12 @@ public final class WorkerTier implements AutoCloseable {
     pollMetrics.watch(new Watermark(leases, pollers));
     List<StageThreads.Step> polls =
         pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
-    QueueDepth depth =
-        new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
+    QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
     admin = AdminServer.start(settings.adminPort(), health, registry);
     stages =
         new WorkerStages(
             new WorkerStages.Handovers(suspects, rolls, leases),
-            new WorkerStages.Steps(
-                polls, checker::runOnce, uploader::runOnce, depth::runOnce),
+            new WorkerStages.Steps(polls, checker::runOnce, uploader::runOnce, depth::runOnce),
             settings,
             backoff);
     health.started();
