@@ -1,10 +1,13 @@
-"""Holds services.yaml to what it repeats from elsewhere: README, Dockerfiles, the edge."""
+"""Holds services.yaml to what it repeats from elsewhere: README, Dockerfiles, the edge; and alarms to alerts."""
 
 import re
 
-from checks import ROOT, equal, readme_rows, template, true
+import yaml
+from checks import ROOT, equal, parameters, readme_rows, template, true
 
 SDK_SETTINGS = {"AWS_REGION"}
+# In the place of defaults: what CloudWatch Logs can search by field.
+CHOSEN = {"LOG_FORMAT": "json"}
 
 
 def main():
@@ -13,10 +16,14 @@ def main():
         check_tier(tier, resources[task]["Properties"]["ContainerDefinitions"][0])
     web = environment(resources["WebTask"]["Properties"]["ContainerDefinitions"][0])
     check_balancer(resources, web)
+    check_scaling(resources)
+    check_alarms(resources | template("storage.yaml"))
 
 
 def environment(container):
-    return {pair["Name"]: pair["Value"] for pair in container["Environment"]}
+    """What is there under a condition, too."""
+    pairs = (pair["Fn::If"][1] if "Fn::If" in pair else pair for pair in container["Environment"])
+    return {pair["Name"]: pair["Value"] for pair in pairs}
 
 
 def check_tier(tier, container):
@@ -24,11 +31,12 @@ def check_tier(tier, container):
     known = {row[0].strip("`"): row[1] for row in readme_rows("### Web tier" if tier == "web" else "### Worker")}
     unknown = settings.keys() - known.keys() - SDK_SETTINGS
     true(f"{tier}: settings are those of the README", not unknown, f"unknown: {unknown}")
-    defaults = {name: value for name, value in settings.items() if isinstance(value, str)}
-    equal(f"{tier}: fixed settings are the defaults", defaults, {name: known[name] for name in defaults})
+    fixed = {name: value for name, value in settings.items() if isinstance(value, str)}
+    defaults = {name: known[name] for name in fixed}
+    equal(f"{tier}: fixed settings are the defaults, or chosen", fixed, defaults | CHOSEN)
 
     dockerfile = (ROOT / "deploy" / f"{tier}.Dockerfile").read_text()
-    health = re.search(r"^HEALTHCHECK .*?CMD \[(.*)]$", dockerfile, re.MULTILINE).group(1)
+    health = re.search(r"^HEALTHCHECK .*?CMD \[(.*?)]$", dockerfile, re.MULTILINE | re.DOTALL).group(1)
     equal(
         f"{tier}: the health check is the image's",
         container["HealthCheck"]["Command"],
@@ -63,6 +71,37 @@ def check_balancer(resources, web):
 
 def attribute(pairs, key):
     return next(int(pair["Value"]) for pair in pairs if pair["Key"] == key)
+
+
+def check_scaling(resources):
+    """By CPU besides: a tier that keeps up looks idle by what waits for it."""
+    for tier, target in (("web", "WebScaling"), ("worker", "WorkerScaling")):
+        policies = {
+            resource["Properties"]["PolicyName"]: resource["Properties"]["TargetTrackingScalingPolicyConfiguration"]
+            for resource in resources.values()
+            if resource["Properties"].get("ScalingTargetId") == {"Ref": target}
+        }
+        equal(f"{tier}: scaled by", set(policies), {"cpu", "requests" if tier == "web" else "backlog"})
+        predefined = {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}
+        equal(f"{tier}: by its CPU", policies["cpu"]["PredefinedMetricSpecification"], predefined)
+
+
+def check_alarms(resources):
+    """Each is named after its section of the runbook, and rings where the alert of that name does."""
+    alarms = {name: r["Properties"] for name, r in resources.items() if r["Type"] == "AWS::CloudWatch::Alarm"}
+    headings = re.findall(r"^### (.*)$", (ROOT / "docs/operations.md").read_text(), re.MULTILINE)
+    for alarm in alarms.values():
+        name = alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
+        described = f'section "{name}"' in alarm["AlarmDescription"]
+        true(f"alarm {name}: its section of the runbook", described and name in headings, alarm["AlarmDescription"])
+    groups = yaml.safe_load((ROOT / "deploy/prometheus/rules/alerts.yml").read_text())["groups"]
+    alerts = {rule["alert"]: rule["expr"] for group in groups for rule in group["rules"]}
+    for name, parameter, unit in (
+        ("MillraceQueueAge", parameters("storage.yaml")["OldestMessageSeconds"], 1),
+        ("MillraceWebErrors", parameters("services.yaml")["ErrorPercent"], 100),
+    ):
+        threshold = float(re.search(r"> ([\d.]+)\s*$", alerts[name]).group(1)) * unit
+        equal(f"alarm {name}: rings where the alert does", float(parameter["Default"]), threshold)
 
 
 main()

@@ -1,6 +1,7 @@
 """Creates storage.yaml in the LocalStack at AWS_ENDPOINT_URL and looks at what came of it.
 
-The stack "plain" has the parameters' defaults and stays, for the tiers; "strict" has a key and a lifecycle of its own.
+The stack "plain" has the parameters' defaults and stays, for the tiers; "strict" has a key, a prefix and a lifecycle of
+its own.
 """
 
 import json
@@ -15,9 +16,10 @@ TOPIC = "arn:aws:sns:us-east-1:000000000000:alarms"
 
 def main():
     key = client("kms").create_key()["KeyMetadata"]["Arn"]
-    own = {"QueueName": "strict", "BucketName": "strict-telemetry", "KmsKeyArn": key, "DataDays": "400"}
-    check("plain", create("plain", {}), None, None, [])
-    check("strict", create("strict", own | {"AlarmTopicArn": TOPIC}), key, "400", [TOPIC])
+    lifecycle = {"KeyPrefix": "a/b/", "DataDays": "400", "DeletedDays": "7"}
+    own = {"QueueName": "strict", "BucketName": "strict-telemetry", "KmsKeyArn": key, "AlarmTopicArn": TOPIC}
+    check("plain", create("plain", {}), None, {"KeyPrefix": "", "DataDays": "0", "DeletedDays": "0"}, [])
+    check("strict", create("strict", own | lifecycle), key, lifecycle, [TOPIC])
     client("cloudformation").delete_stack(StackName="strict")
 
 
@@ -39,9 +41,9 @@ def create(name, parameters):
     }
 
 
-def check(name, stack, key, data_days, topics):
+def check(name, stack, key, lifecycle, topics):
     check_queues(name, stack, key)
-    storage_bucket.check(name, stack["BucketName"], key, data_days)
+    storage_bucket.check(name, stack["BucketName"], key, lifecycle)
     storage_permissions.check(name, stack, key)
     check_alarms(name, stack, topics)
 
@@ -73,7 +75,7 @@ def check_queues(name, stack, key):
 
 
 def check_alarms(name, stack, topics):
-    names = [stack["OldestMessageAlarm"], stack["DeadLettersAlarm"]]
+    names = [f"{name}-MillraceQueueAge", f"{name}-MillraceDeadLetters"]
     alarms = client("cloudwatch").describe_alarms(AlarmNames=names)["MetricAlarms"]
     watched = {(alarm["MetricName"], alarm["Dimensions"][0]["Value"]): alarm["AlarmActions"] for alarm in alarms}
     expected = {

@@ -31,6 +31,11 @@ def template(name):
     return cfn_yaml.load(str(HERE / name))["Resources"]
 
 
+def parameters(name):
+    """The template's parameters by their names."""
+    return cfn_yaml.load(str(HERE / name))["Parameters"]
+
+
 def readme_rows(heading):
     """The cells of the first table under a heading of the README, without the backticks."""
     section = (ROOT / "README.md").read_text().split(f"\n{heading}\n", 1)[1]

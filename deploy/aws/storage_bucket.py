@@ -13,17 +13,24 @@ from checks import client, equal, template
 from storage_permissions import check_tls_only
 
 
-def check(name, bucket, key, data_days):
-    put(bucket, properties(key, data_days))
+def check(name, bucket, key, lifecycle):
+    """Lifecycle is the stack's parameters KeyPrefix, DataDays and DeletedDays."""
+    put(bucket, properties(key, lifecycle))
     check_access(name, bucket)
     check_encryption(name, bucket, key)
-    check_lifecycle(name, bucket, data_days)
+    check_lifecycle(name, bucket, lifecycle)
+    check_versions(name, bucket, int(lifecycle["DeletedDays"]))
 
 
-def properties(key, data_days):
+def properties(key, lifecycle):
     """The template's, under these parameters."""
-    conditions = {"NamedBucket": True, "OwnKey": key is not None, "DataEnds": data_days is not None}
-    parameters = {"KmsKeyArn": key, "DataDays": data_days}
+    conditions = {
+        "NamedBucket": True,
+        "OwnKey": key is not None,
+        "DataEnds": lifecycle["DataDays"] != "0",
+        "Versioned": lifecycle["DeletedDays"] != "0",
+    }
+    parameters = {"KmsKeyArn": key} | lifecycle
     return resolved(template("storage.yaml")["Bucket"]["Properties"], conditions, parameters)
 
 
@@ -35,6 +42,8 @@ def resolved(node, conditions, parameters):
             return resolved(then if conditions[condition] else otherwise, conditions, parameters)
         if "Ref" in node:
             return parameters.get(node["Ref"])
+        if "Fn::Sub" in node:
+            return re.sub(r"\$\{(\w+)}", lambda name: parameters[name[1]], node["Fn::Sub"])
         pairs = ((name, resolved(value, conditions, parameters)) for name, value in node.items())
         return {name: value for name, value in pairs if value is not None}
     if isinstance(node, list):
@@ -54,6 +63,8 @@ def put(bucket, told):
     s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=told["OwnershipControls"])
     encryption = [encryption_rule(rule) for rule in told["BucketEncryption"]["ServerSideEncryptionConfiguration"]]
     s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": encryption})
+    if "VersioningConfiguration" in told:
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=told["VersioningConfiguration"])
     rules = [lifecycle_rule(rule) for rule in told["LifecycleConfiguration"]["Rules"]]
     s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": rules})
 
@@ -69,6 +80,11 @@ def lifecycle_rule(rule):
     told = {"ID": rule["Id"], "Status": rule["Status"], "Filter": {"Prefix": rule.get("Prefix", "")}}
     if "ExpirationInDays" in rule:
         told["Expiration"] = {"Days": int(rule["ExpirationInDays"])}
+    if "ExpiredObjectDeleteMarker" in rule:
+        told["Expiration"] = {"ExpiredObjectDeleteMarker": rule["ExpiredObjectDeleteMarker"]}
+    if "NoncurrentVersionExpiration" in rule:
+        days = int(rule["NoncurrentVersionExpiration"]["NoncurrentDays"])
+        told["NoncurrentVersionExpiration"] = {"NoncurrentDays": days}
     if "AbortIncompleteMultipartUpload" in rule:
         told["AbortIncompleteMultipartUpload"] = rule["AbortIncompleteMultipartUpload"]
     return told
@@ -93,21 +109,36 @@ def check_encryption(name, bucket, key):
     equal(f"{name}: bucket key", rules[0].get("BucketKeyEnabled", False), key is not None)
 
 
-def check_lifecycle(name, bucket, data_days):
+def check_lifecycle(name, bucket, lifecycle):
     s3 = client("s3")
-    kept = (data_days, "data-and-manifests") if data_days else None
+    days = lifecycle["DataDays"]
+    kept = None if days == "0" else (days, "data-and-manifests")
     for key, expected in (
         ("_claims/dt=2026-11-23/hour=09/b-1/000001-x", ("30", "claims")),
         ("_manifests/dt=2026-11-23/hour=09/o.json", kept),
         ("dt=2026-11-23/hour=09/o.ndjson.zst", kept),
     ):
+        key = lifecycle["KeyPrefix"] + key
         s3.put_object(Bucket=bucket, Key=key, Body=b"")
         head = s3.head_object(Bucket=bucket, Key=key)
         s3.delete_object(Bucket=bucket, Key=key)
-        equal(f"{name}: what ends {key.split('/')[0]}", ends(head), expected)
+        equal(f"{name}: what ends {key}", ends(head), expected)
     rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
     aborts = [rule["AbortIncompleteMultipartUpload"] for rule in rules if "AbortIncompleteMultipartUpload" in rule]
     equal(f"{name}: incomplete uploads end", aborts, [{"DaysAfterInitiation": 1}])
+
+
+def check_versions(name, bucket, deleted_days):
+    s3 = client("s3")
+    status = s3.get_bucket_versioning(Bucket=bucket).get("Status")
+    equal(f"{name}: versions", status, "Enabled" if deleted_days else None)
+    rules = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    ended = [
+        (rule["NoncurrentVersionExpiration"]["NoncurrentDays"], rule["Expiration"]["ExpiredObjectDeleteMarker"])
+        for rule in rules
+        if "NoncurrentVersionExpiration" in rule
+    ]
+    equal(f"{name}: what was deleted ends", ended, [(deleted_days, True)] if deleted_days else [])
 
 
 def ends(head):

@@ -5,9 +5,11 @@
 Needs PyYAML.
 """
 
+import pathlib
 import re
 import sys
 
+import monitoring
 import yaml
 from outcome import check, exit_status
 from readme import TIERS, readme_settings
@@ -103,12 +105,24 @@ def check_ports(case):
         backends = [p["backend"]["service"] for r in ingress["spec"]["rules"] for p in r["http"]["paths"]]
         expected = {"name": service["metadata"]["name"], "port": {"name": service["spec"]["ports"][0]["name"]}}
         check("the ingress leads to the service", backends and all(b == expected for b in backends), backends)
+        if ingress["spec"].get("ingressClassName") == "alb":
+            check_alb(ingress["metadata"]["annotations"], service, case)
+
+
+def check_alb(annotations, service, case):
+    """By default it sends to ports of nodes, which a ClusterIP has none of, and asks for /, which is 404."""
+    told = {name.rsplit("/", 1)[1]: text for name, text in annotations.items()}
+    check("the ALB sends to pods", service["spec"]["type"] != "ClusterIP" or told.get("target-type") == "ip", told)
+    check("the ALB asks pods whether they are ready", told.get("healthcheck-path") == "/health/ready", told)
+    hook = case.values["web"]["preStopSleepSeconds"]
+    check("pods wait until the ALB knows that they end", hook >= 15, hook)
 
 
 def check_security(case):
     for tier, deployment in case.tiers.items():
         pod = deployment["spec"]["template"]["spec"]
         container = container_of(deployment)
+        tmp = case.values[tier]["tmpSize"]
         check(
             f"{tier}: its pod is not root and confined",
             pod["securityContext"]["runAsNonRoot"]
@@ -117,15 +131,15 @@ def check_security(case):
             and not any(pod.get(n) for n in ("hostNetwork", "hostPID", "hostIPC")),
         )
         check(
-            f"{tier}: its container has no rights and writes nowhere but in /tmp",
+            f"{tier}: its container has no rights, and writes nowhere but in a /tmp that was asked for",
             container["securityContext"]
             == {
                 "allowPrivilegeEscalation": False,
                 "readOnlyRootFilesystem": True,
                 "capabilities": {"drop": ["ALL"]},
             }
-            and [m["mountPath"] for m in container["volumeMounts"]] == ["/tmp"]
-            and all("emptyDir" in v for v in pod["volumes"]),
+            and [m["mountPath"] for m in container.get("volumeMounts", [])] == (["/tmp"] if tmp else [])
+            and [v["emptyDir"] for v in pod.get("volumes", [])] == ([{"sizeLimit": tmp}] if tmp else []),
         )
         check(f"{tier}: it gets no token of the cluster", pod["automountServiceAccountToken"] is False)
         check(f"{tier}: it gets no variables of services", pod["enableServiceLinks"] is False)
@@ -150,10 +164,6 @@ def check_selectors(case):
             [case.pods_under(b["spec"]["selector"]["matchLabels"]) for b in budgets]
             == ([{tier}] if case.values[tier]["podDisruptionBudget"]["enabled"] else []),
         )
-    for monitor in case.of("PodMonitor"):
-        selected = case.pods_under(monitor["spec"]["selector"]["matchLabels"])
-        ports = [e["port"] for e in monitor["spec"]["podMetricsEndpoints"]]
-        check("the pod monitor scrapes the admin port of both", selected == set(TIERS) and ports == ["admin"], selected)
 
 
 def check_network(case):
@@ -246,6 +256,7 @@ def main(readme_path, chart, case_path):
     check_network(case)
     check_scaling(case)
     check_memory(case)
+    monitoring.check_monitoring(case, pathlib.Path(readme_path).parent / "deploy")
 
 
 def merged(below, above):

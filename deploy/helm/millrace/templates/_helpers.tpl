@@ -4,6 +4,18 @@
 {{- .Values.fullnameOverride | default $full | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* What belongs to both tiers; these take the root. */}}
+{{- define "millrace.bothSelector" -}}
+app.kubernetes.io/name: {{ .Values.nameOverride | default .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "millrace.bothLabels" -}}
+{{ include "millrace.bothSelector" . }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end -}}
+
 {{/* The templates below take (dict "root" $ "tier" "web" or "worker"). */}}
 
 {{- define "millrace.name" -}}
@@ -11,8 +23,7 @@
 {{- end -}}
 
 {{- define "millrace.selector" -}}
-app.kubernetes.io/name: {{ .root.Values.nameOverride | default .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{ include "millrace.bothSelector" .root }}
 app.kubernetes.io/component: {{ .tier }}
 {{- end -}}
 

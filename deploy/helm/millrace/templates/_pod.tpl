@@ -74,14 +74,15 @@ spec:
         readOnlyRootFilesystem: true
         capabilities:
           drop: [ALL]
+      {{- if $values.tmpSize }}
       volumeMounts:
         - name: tmp
           mountPath: /tmp
   volumes:
-    # For zstd's native library.
     - name: tmp
       emptyDir:
-        sizeLimit: 64Mi
+        sizeLimit: {{ $values.tmpSize }}
+      {{- end }}
   topologySpreadConstraints:
     {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
     - topologyKey: {{ . }}
