@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.MDC;
 
 /**
  * Spans kept in memory as they end. Requests are traced if their clients ask for it.
@@ -42,6 +44,12 @@ public final class RecordedSpans {
   public TraceSpan request() {
     return Objects.requireNonNull(
         tracing.request("request", header -> header.equals(Tracing.TRACEPARENT) ? REQUEST : null));
+  }
+
+  /** The trace that is active on this thread, for exemplars or for the log. */
+  public Optional<String> activeTrace() {
+    return Optional.ofNullable(Objects.requireNonNull(tracing.exemplars()).getCurrentTraceId())
+        .or(() -> Optional.ofNullable(MDC.get("trace_id")));
   }
 
   /** Names in the order in which they ended. */

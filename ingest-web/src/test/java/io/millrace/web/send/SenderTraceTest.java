@@ -35,7 +35,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.MDC;
 
 /** Batches of which something is traced. */
 @Timeout(60)
@@ -165,8 +164,7 @@ class SenderTraceTest {
 
     @Override
     public void ended(Waiting collection) {
-      String active = spans.tracing().exemplars().getCurrentTraceId();
-      activeTraces.add(Optional.ofNullable(active == null ? MDC.get("trace_id") : active));
+      activeTraces.add(spans.activeTrace());
     }
 
     @Override
