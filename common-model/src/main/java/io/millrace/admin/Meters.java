@@ -6,24 +6,42 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.trace.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the registry of a tier's meters. */
 public final class Meters {
   private Meters() {}
 
   /**
-   * A registry that shows whether the process may be sent work, and whose histograms point to
-   * traces, if there are any.
+   * A registry that shows whether the process may be sent work, and whose buckets and counters
+   * point to traces, if there are any.
    *
    * @param tracing tells which trace a value belongs to
    */
   public static PrometheusMeterRegistry registry(Tracing tracing, Health health) {
     PrometheusMeterRegistry registry =
         new PrometheusMeterRegistry(
-            PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, tracing.exemplars());
+            new ForEveryScraper(), new PrometheusRegistry(), Clock.SYSTEM, tracing.exemplars());
     Gauge.builder("millrace.ready", health, h -> h.state() == Health.State.READY ? 1 : 0)
         .description("1 if the process may be sent work, 0 while it starts or stops")
         .register(registry);
     return registry;
+  }
+
+  /**
+   * Without what Micrometer adds by default: exemplars on other lines, for which Prometheus before
+   * 2.43 refuses the whole page.
+   */
+  private record ForEveryScraper() implements PrometheusConfig {
+    @Override
+    public @Nullable String get(String key) {
+      return null;
+    }
+
+    @Override
+    public Properties prometheusProperties() {
+      return new Properties();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /**
  * Asks the tier in this container whether it is ready, and prints the answer; exit code 0 if it is,
@@ -15,8 +16,8 @@ final class Main {
   private Main() {}
 
   public static void main(String... args) {
-    int port = Integer.parseInt(System.getenv().getOrDefault("ADMIN_PORT", args[0]));
-    InetSocketAddress tier = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    InetSocketAddress tier =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(System.getenv(), args));
     try {
       String status = Readiness.ask(tier, TIMEOUT_MS);
       System.out.println(status);
@@ -25,5 +26,10 @@ final class Main {
       System.out.println(tier + ": " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  static int port(Map<String, String> environment, String... args) {
+    String port = environment.get("ADMIN_PORT");
+    return Integer.parseInt(port == null ? args[0] : port);
   }
 }

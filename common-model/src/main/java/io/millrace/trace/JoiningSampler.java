@@ -2,7 +2,6 @@ package io.millrace.trace;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
@@ -11,10 +10,11 @@ import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
 
 /**
- * Leaves the choice of requests to a sampler; what they lead to is followed to its end: a span that
- * links to a sampled one is sampled, and a span within one of this process is as that one.
+ * Leaves the choice of requests to a sampler; what they lead to is followed to its end, in this
+ * process and in others: any other span is sampled if the one that it is within is, or one that it
+ * links to.
  *
- * @param chooser decides on requests, and on what comes from other processes
+ * @param chooser decides on requests
  */
 record JoiningSampler(Sampler chooser) implements Sampler {
   @Override
@@ -25,14 +25,13 @@ record JoiningSampler(Sampler chooser) implements Sampler {
       SpanKind kind,
       Attributes attributes,
       List<LinkData> links) {
-    SpanContext outer = Span.fromContext(parent).getSpanContext();
-    if (outer.isValid() && !outer.isRemote()) {
-      return outer.isSampled() ? SamplingResult.recordAndSample() : SamplingResult.drop();
+    if (kind == SpanKind.SERVER) {
+      return chooser.shouldSample(parent, traceId, name, kind, attributes, links);
     }
-    if (links.stream().anyMatch(link -> link.getSpanContext().isSampled())) {
-      return SamplingResult.recordAndSample();
-    }
-    return chooser.shouldSample(parent, traceId, name, kind, attributes, links);
+    boolean sampled =
+        Span.fromContext(parent).getSpanContext().isSampled()
+            || links.stream().anyMatch(link -> link.getSpanContext().isSampled());
+    return sampled ? SamplingResult.recordAndSample() : SamplingResult.drop();
   }
 
   @Override

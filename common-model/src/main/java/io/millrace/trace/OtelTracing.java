@@ -19,7 +19,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spans of OpenTelemetry's SDK, sent over OTLP by a thread of its own. Those that it can't send as
@@ -28,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class OtelTracing implements Tracing {
+  private static final Logger LOG = LoggerFactory.getLogger(OtelTracing.class);
+
   /** A batch has hundreds of requests; a few show what it is made of. */
   static final int MAX_LINKS = 32;
 
-  private static final int CLOSE_SECONDS = 5;
+  /** A process that stops has more to do than to wait for a collector. */
+  private static final int CLOSE_SECONDS = 1;
 
   private static final TextMapGetter<Headers> GETTER =
       new TextMapGetter<>() {
@@ -50,7 +56,7 @@ final class OtelTracing implements Tracing {
   private final Tracer tracer;
   private final SpanContext exemplars = new Exemplars();
 
-  private OtelTracing(SdkTracerProvider provider) {
+  OtelTracing(SdkTracerProvider provider) {
     this.provider = provider;
     tracer = provider.get("io.millrace");
   }
@@ -83,23 +89,22 @@ final class OtelTracing implements Tracing {
 
   @Override
   public @Nullable TraceSpan request(String name, Headers headers) {
-    return started(
-        tracer.spanBuilder(name).setParent(extract(headers)).setSpanKind(SpanKind.SERVER));
+    return begun(
+        () -> tracer.spanBuilder(name).setParent(extract(headers)).setSpanKind(SpanKind.SERVER));
   }
 
   @Override
   public @Nullable TraceSpan child(String name, TraceSpan.Kind kind) {
     return Span.current().getSpanContext().isSampled()
-        ? started(tracer.spanBuilder(name).setSpanKind(kind(kind)))
+        ? begun(() -> tracer.spanBuilder(name).setSpanKind(kind(kind)))
         : null;
   }
 
   @Override
   public @Nullable TraceSpan continued(String name, TraceSpan.Kind kind, String traceparent) {
-    Context parent = extract(header -> header.equals(TRACEPARENT) ? traceparent : null);
-    return Span.fromContext(parent).getSpanContext().isSampled()
-        ? started(tracer.spanBuilder(name).setParent(parent).setSpanKind(kind(kind)))
-        : null;
+    Headers headers = header -> header.equals(TRACEPARENT) ? traceparent : null;
+    return begun(
+        () -> tracer.spanBuilder(name).setParent(extract(headers)).setSpanKind(kind(kind)));
   }
 
   @Override
@@ -107,10 +112,17 @@ final class OtelTracing implements Tracing {
     if (from.isEmpty()) {
       return null;
     }
-    SpanBuilder builder =
-        tracer.spanBuilder(name).setNoParent().setStartTimestamp(startMs, TimeUnit.MILLISECONDS);
-    from.stream().limit(MAX_LINKS).forEach(each -> builder.addLink(each.context()));
-    TraceSpan joined = started(builder);
+    TraceSpan joined =
+        begun(
+            () -> {
+              SpanBuilder builder =
+                  tracer
+                      .spanBuilder(name)
+                      .setNoParent()
+                      .setStartTimestamp(startMs, TimeUnit.MILLISECONDS);
+              from.stream().limit(MAX_LINKS).forEach(each -> builder.addLink(each.context()));
+              return builder;
+            });
     if (joined != null) {
       from.forEach(each -> each.link(joined));
     }
@@ -131,9 +143,15 @@ final class OtelTracing implements Tracing {
     return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, GETTER);
   }
 
-  private static @Nullable TraceSpan started(SpanBuilder builder) {
-    Span span = builder.startSpan();
-    return span.getSpanContext().isSampled() ? new TraceSpan(span) : null;
+  /** What goes wrong here is no fault of the work: that has no span then. */
+  private static @Nullable TraceSpan begun(Supplier<SpanBuilder> builder) {
+    try {
+      Span span = builder.get().startSpan();
+      return span.getSpanContext().isSampled() ? new TraceSpan(span) : null;
+    } catch (RuntimeException e) {
+      LOG.debug("A span can't be begun", e);
+      return null;
+    }
   }
 
   private static SpanKind kind(TraceSpan.Kind kind) {

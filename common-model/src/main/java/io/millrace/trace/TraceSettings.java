@@ -6,6 +6,7 @@ import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,22 @@ public record TraceSettings(
     Optional<URI> base = reader.parsed(ENDPOINT, TraceSettings::url);
     Optional<URI> traces = reader.parsed(TRACES_ENDPOINT, TraceSettings::url);
     reader.choice(PROTOCOL, List.of("http/protobuf"));
+    Map<String, String> attributes = reader.parsed(ATTRIBUTES, TraceSettings::pairs);
     return new TraceSettings(
         traces.or(() -> base.map(TraceSettings::below)),
-        reader.secret(HEADERS, TraceSettings::pairs),
+        reader.secret(HEADERS, TraceSettings::headers),
         new Sampling(
             reader.choice(SAMPLER, Sampling.NAMES),
             reader.parsed(SAMPLER_ARG, TraceSettings::ratio)),
-        reader.matching(serviceName(service), "[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}"),
-        reader.parsed(ATTRIBUTES, TraceSettings::pairs));
+        service(reader, serviceName(service), attributes),
+        attributes);
+  }
+
+  /** As the specification has it: what is given wins over the attribute, that over our default. */
+  private static String service(
+      SettingsReader reader, Setting setting, Map<String, String> attributes) {
+    String name = reader.matching(setting, "[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}");
+    return reader.isGiven(setting) ? name : attributes.getOrDefault("service.name", name);
   }
 
   private static Setting serviceName(String service) {
@@ -133,6 +142,19 @@ public record TraceSettings(
       throw new IllegalArgumentException("not between 0 and 1: " + text);
     }
     return ratio;
+  }
+
+  /** Refuses what the client would, for that logs what it refuses: at every export, in clear. */
+  private static Map<String, String> headers(String text) {
+    Map<String, String> headers = pairs(text);
+    headers.forEach(
+        (name, value) -> {
+          if (!value.matches("[\\t -~]*")) {
+            throw new IllegalArgumentException("not visible ASCII, spaces and tabs");
+          }
+          HttpRequest.newBuilder().header(name, value);
+        });
+    return headers;
   }
 
   private static Map<String, String> pairs(String text) {

@@ -5,21 +5,28 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * A piece of work in a trace, from its making to {@link #end}. Only sampled work has one.
+ * A piece of work in a trace, from its making to {@link #end}. Only sampled work has one. What goes
+ * wrong with it is no fault of the work: nothing here throws but the work itself.
  *
  * <p>Thread-safe.
  */
 public final class TraceSpan {
+  private static final Logger LOG = LoggerFactory.getLogger(TraceSpan.class);
+
   /** What log lines call the trace that they belong to. */
   private static final String LOGGED = "trace_id";
 
   private final Span span;
+  private final SpanContext context;
 
   TraceSpan(Span span) {
     this.span = span;
+    context = span.getSpanContext();
   }
 
   /** The part that a span has in a call between processes. */
@@ -38,7 +45,6 @@ public final class TraceSpan {
 
   /** Where it is, in the form of the header {@link Tracing#TRACEPARENT}. */
   public String traceparent() {
-    SpanContext context = context();
     return "00-"
         + context.getTraceId()
         + "-"
@@ -49,22 +55,22 @@ public final class TraceSpan {
 
   /** Tells something of the work: no payload, token or credential. */
   public void set(String key, String value) {
-    span.setAttribute(key, value);
+    quietly(() -> span.setAttribute(key, value));
   }
 
   /** The same of a number. */
   public void set(String key, long value) {
-    span.setAttribute(key, value);
+    quietly(() -> span.setAttribute(key, value));
   }
 
   /** The work did not do what it was for. */
   public void fail(String why) {
-    span.setStatus(StatusCode.ERROR, why);
+    quietly(() -> span.setStatus(StatusCode.ERROR, why));
   }
 
   /** The work is over. */
   public void end() {
-    span.end();
+    quietly(span::end);
   }
 
   /**
@@ -73,17 +79,18 @@ public final class TraceSpan {
    *
    * @param span null to do just the work
    */
-  @SuppressWarnings("try") // a scope is only closed
   public static <T, X extends Exception> T within(@Nullable TraceSpan span, Work<T, X> work)
       throws X {
     if (span == null) {
       return work.run();
     }
     String before = MDC.get(LOGGED);
-    MDC.put(LOGGED, span.context().getTraceId());
-    try (Scope active = span.span.makeCurrent()) {
+    MDC.put(LOGGED, span.context.getTraceId());
+    Scope active = span.activate();
+    try {
       return work.run();
     } finally {
+      quietly(active::close);
       if (before == null) {
         MDC.remove(LOGGED);
       } else {
@@ -93,10 +100,28 @@ public final class TraceSpan {
   }
 
   SpanContext context() {
-    return span.getSpanContext();
+    return context;
   }
 
   void link(TraceSpan other) {
-    span.addLink(other.context());
+    quietly(() -> span.addLink(other.context));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // it is, at the end of the work
+  private Scope activate() {
+    try {
+      return span.makeCurrent();
+    } catch (RuntimeException e) {
+      LOG.debug("A span can't be made active", e);
+      return Scope.noop();
+    }
+  }
+
+  private static void quietly(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.debug("A span can't be told of its work", e);
+    }
   }
 }

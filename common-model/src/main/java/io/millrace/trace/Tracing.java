@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes spans. What is not sampled has none: every method answers null then, and the caller has
- * nothing to do. Off, it costs a call that answers null.
+ * nothing to do. Off, it costs a call that answers null. None throws: a fault of tracing is not one
+ * of the work that is traced.
  *
  * <p>Many requests become one batch, and many batches one roll; a span has one parent. So a batch
  * and a roll each begin a trace of their own, which is {@link #joined} by links to what went into
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public interface Tracing extends AutoCloseable {
   /** The header of W3C Trace Context, and the attribute of a message that carries the same. */
   String TRACEPARENT = "traceparent";
+
+  /** Characters of its values: version, trace, span, flags. */
+  int TRACEPARENT_LENGTH = 55;
 
   /** The headers of a request. */
   @FunctionalInterface
@@ -53,7 +57,7 @@ public interface Tracing extends AutoCloseable {
   /** Tells a registry of meters which span is active, for exemplars; null if none ever is. */
   @Nullable SpanContext exemplars();
 
-  /** Sends what has ended, for 5 s at most. */
+  /** Sends what has ended, for 1 s at most. */
   @Override
   void close();
 

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ConfigurationException;
 import io.millrace.config.SettingsReader;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceSettingsTest {
   private static final String BASE = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -82,6 +84,41 @@ class TraceSettingsTest {
         .hasMessageContaining(name + " must be name=value")
         .message()
         .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorization=Basic%20SECRET%0A",
+        "authorization=SECRET%0D%0Ax: y",
+        "authorization=S\u00c9CRET",
+        "authorization=SECRET%7F",
+        "authorization=SECRET%",
+        "host=SECRET",
+        "a(b=SECRET",
+        "a b=SECRET"
+      })
+  void read_headersThatCantBeSent_areRefusedWithoutTheirValue(String headers) {
+    assertThatThrownBy(() -> read(Map.of("OTEL_EXPORTER_OTLP_HEADERS", headers)))
+        .isInstanceOf(ConfigurationException.class)
+        .message()
+        .contains("OTEL_EXPORTER_OTLP_HEADERS must be name=value")
+        .doesNotContain("CRET");
+  }
+
+  @Test
+  void read_headersWithSpaceAndTab_areTaken() {
+    assertThat(read(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-a=%20b%09c~,y=")).headers())
+        .isEqualTo(Map.of("x-a", " b\tc~", "y", ""));
+  }
+
+  @Test
+  void read_serviceName_isGivenOrAmongTheAttributesOrTheTiers() {
+    Map<String, String> attributes = Map.of("OTEL_RESOURCE_ATTRIBUTES", "service.name=ours");
+    assertThat(read(attributes).service()).isEqualTo("ours");
+    Map<String, String> both = new HashMap<>(attributes);
+    both.put("OTEL_SERVICE_NAME", "given");
+    assertThat(read(both).service()).isEqualTo("given");
   }
 
   private static TraceSettings read(Map<String, String> given) {

@@ -87,6 +87,27 @@ class TracingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parentbased_traceidratio",
+        "parentbased_always_on",
+        "parentbased_always_off",
+        "traceidratio",
+        "always_on",
+        "always_off"
+      })
+  void continued_anySampler_isAsTheOtherProcessHasIt(String sampler) {
+    Map<String, String> settings =
+        Map.of("OTEL_TRACES_SAMPLER", sampler, "OTEL_TRACES_SAMPLER_ARG", "0");
+    try (Tracing tracing = open(settings)) {
+      TraceSpan receive = tracing.continued("receive", TraceSpan.Kind.CONSUMER, SAMPLED);
+      assertThat(receive).isNotNull();
+      assertThat(tracing.joined("roll", 1, List.of(receive))).isNotNull();
+      assertThat(tracing.continued("receive", TraceSpan.Kind.CONSUMER, NOT_SAMPLED)).isNull();
+    }
+  }
+
   @Test
   void joined_manyRequests_linksAllToItAndItToTheFirstFew() {
     try (Tracing tracing = open(Map.of("OTEL_TRACES_SAMPLER_ARG", "0"))) {

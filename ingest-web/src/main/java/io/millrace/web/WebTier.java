@@ -61,9 +61,9 @@ public final class WebTier implements AutoCloseable {
   private final HttpEdge edge;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WebTier(WebSettings settings, MessageQueue queue, int maxMessageBytes) {
+  private WebTier(WebSettings settings, MessageQueue queue, Tracing tracing, int maxMessageBytes) {
     this.settings = settings;
-    tracing = Tracing.open(settings.traces());
+    this.tracing = tracing;
     registry = Meters.registry(tracing, health);
     this.queue = TracedQueue.of(new MeteredQueue(queue, registry), tracing);
     processMetrics = new ProcessMetrics(registry);
@@ -91,7 +91,6 @@ public final class WebTier implements AutoCloseable {
     } catch (RuntimeException e) {
       batches.close();
       senders.close();
-      tracing.close();
       throw e;
     }
     health.started();
@@ -127,7 +126,14 @@ public final class WebTier implements AutoCloseable {
    * @throws ConfigurationException if MAX_MESSAGE_BYTES is more than the queue takes
    */
   public static WebTier start(WebSettings settings, MessageQueue queue) {
-    return new WebTier(settings, queue, maxMessageBytes(settings, queue.maxMessageBytes()));
+    int maxMessageBytes = maxMessageBytes(settings, queue.maxMessageBytes());
+    Tracing tracing = Tracing.open(settings.traces());
+    try {
+      return new WebTier(settings, queue, tracing, maxMessageBytes);
+    } catch (RuntimeException e) {
+      tracing.close();
+      throw e;
+    }
   }
 
   /** The port of the HTTP edge. */
@@ -146,8 +152,8 @@ public final class WebTier implements AutoCloseable {
   }
 
   /**
-   * Drains and stops; a second call does nothing. Takes DRAIN_DELAY, at most twice ACK_TIMEOUT, and
-   * 5 s for answers to be written.
+   * Drains and stops; a second call does nothing. Takes DRAIN_DELAY, at most twice ACK_TIMEOUT, 5 s
+   * for answers to be written, and 1 s for the last spans if a collector doesn't answer.
    */
   @Override
   public void close() {

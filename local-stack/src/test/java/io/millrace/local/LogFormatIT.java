@@ -40,6 +40,18 @@ class LogFormatIT {
     }
   }
 
+  @Test
+  void json_asAnOption_winsFromTheFirstLineOn() throws Exception {
+    try (PipelineProcesses processes =
+            new PipelineProcesses(dataDir, Map.of("LOG_FORMAT", "text"));
+        JavaProcess web = processes.web("--log-format", "json")) {
+      PipelineProcesses.target(web);
+      assertThat(web.terminate()).isZero();
+
+      assertThat(messages(web)).first().asString().startsWith("Settings: ");
+    }
+  }
+
   private static boolean isNoEvent(String line) {
     return !line.startsWith("{");
   }

@@ -45,8 +45,8 @@ final class PipelineProcesses implements AutoCloseable {
   }
 
   /** A web tier; the first group of its ready line is its port. */
-  JavaProcess web() throws IOException {
-    return JavaProcess.start(mainOf("io.millrace.web.Main"), environment);
+  JavaProcess web(String... options) throws IOException {
+    return JavaProcess.start(mainOf("io.millrace.web.Main"), environment, options);
   }
 
   /** Where a web tier takes collections, once it does. */

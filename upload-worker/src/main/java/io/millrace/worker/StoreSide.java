@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.ObjectKeys;
 import io.millrace.model.WriterId;
 import io.millrace.object.ObjectStore;
+import io.millrace.object.TracedStore;
 import io.millrace.pace.Backoff;
 import io.millrace.trace.Tracing;
 import io.millrace.worker.check.CheckMetrics;
@@ -45,7 +46,9 @@ record StoreSide(
     LOG.info("Worker {} writes to {}", worker, settings.bucket());
     StoreMetrics storeMetrics = new StoreMetrics(registry, backoff.ticker());
     storeMetrics.watch(gate);
-    StoreCalls calls = new StoreCalls(store, gate, settings.putTimeout(), backoff, storeMetrics);
+    // Else there is a PUT for each payload, and its key may hold an endpoint's token.
+    ObjectStore called = settings.isRolled() ? TracedStore.of(store, watch.tracing()) : store;
+    StoreCalls calls = new StoreCalls(called, gate, settings.putTimeout(), backoff, storeMetrics);
     ObjectKeys keys = new ObjectKeys(settings.keyPrefix());
     Claims claims = new Claims(calls, keys);
     UploadMetrics uploads = new UploadMetrics(registry, backoff.ticker());

@@ -6,7 +6,6 @@ import io.millrace.object.BucketSetup;
 import io.millrace.object.MeteredStore;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.S3ObjectStore;
-import io.millrace.object.TracedStore;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
@@ -67,10 +66,12 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
         new MeteredStore(store, registry));
   }
 
-  /** The same, with calls that are spans; a dead letter keeps what its message had. */
+  /**
+   * The same, with messages that go on in their traces; a dead letter stays in its message's. The
+   * store's calls are traced where they are made.
+   */
   WorkerServices traced(Tracing tracing) {
-    return new WorkerServices(
-        TracedQueue.of(queue, tracing), deadLetters, TracedStore.of(store, tracing));
+    return new WorkerServices(TracedQueue.of(queue, tracing), deadLetters, store);
   }
 
   @Override

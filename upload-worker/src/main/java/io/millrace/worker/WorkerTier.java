@@ -66,9 +66,10 @@ public final class WorkerTier implements AutoCloseable {
   private final WorkerStages stages;
   private boolean closed;
 
-  private WorkerTier(WorkerSettings settings, WorkerServices opened, Backoff backoff) {
+  private WorkerTier(
+      WorkerSettings settings, WorkerServices opened, Tracing tracing, Backoff backoff) {
     this.settings = settings;
-    tracing = Tracing.open(settings.traces());
+    this.tracing = tracing;
     registry = Meters.registry(tracing, health);
     processMetrics = new ProcessMetrics(registry);
     pollMetrics = new PollMetrics(registry);
@@ -166,13 +167,24 @@ public final class WorkerTier implements AutoCloseable {
       services.store().checkBucket();
       ConditionalPutCheck.run(
           services.store(), settings.keyPrefix(), settings.putTimeout(), backoff);
-      return new WorkerTier(settings, services, backoff);
+      return start(settings, services, backoff);
     } catch (InterruptedException e) {
       services.close();
       Thread.currentThread().interrupt();
       throw new ObjectStoreException("interrupted while checking the store", e);
     } catch (RuntimeException e) {
       services.close();
+      throw e;
+    }
+  }
+
+  private static WorkerTier start(
+      WorkerSettings settings, WorkerServices services, Backoff backoff) {
+    Tracing tracing = Tracing.open(settings.traces());
+    try {
+      return new WorkerTier(settings, services, tracing, backoff);
+    } catch (RuntimeException e) {
+      tracing.close();
       throw e;
     }
   }
@@ -190,7 +202,8 @@ public final class WorkerTier implements AutoCloseable {
   /**
    * Stores what is held and stops; a second call does nothing. Nothing is deleted that isn't
    * stored. Takes at most PUT_TIMEOUT_MS and 5 s for storing, then 5 s for handing back the rest,
-   * and 2 s more for each if a service doesn't answer.
+   * and 2 s more for each if a service doesn't answer; 1 s for the last spans if a collector
+   * doesn't.
    */
   @Override
   public synchronized void close() {

@@ -42,7 +42,7 @@ public final class SampleBatches {
             false,
             0,
             List.of());
-    return new HeldBatch(header, frame, "handle-" + seq, Claim.NONE);
+    return new HeldBatch(header, frame, "handle-" + seq, Claim.NONE, null);
   }
 
   /** A line as the web tier writes it, without its line feed. */
@@ -62,7 +62,7 @@ public final class SampleBatches {
   /** A batch whose frame has this length and no sense. */
   public static HeldBatch sized(long seq, int length) {
     Frame frame = new Frame(new byte[length], length);
-    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq, Claim.NONE);
+    return new HeldBatch(batch(seq).header(), frame, "handle-" + seq, Claim.NONE, null);
   }
 
   /** Its message body. */

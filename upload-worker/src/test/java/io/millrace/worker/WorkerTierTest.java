@@ -11,6 +11,9 @@ import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.queue.QueueCounts;
 import io.millrace.worker.process.HeldBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,6 +132,22 @@ class WorkerTierTest {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
         .body();
+  }
+
+  @Test
+  void start_adminPortTaken_leavesNoThreadOfTracesBehind() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThatThrownBy(
+              () -> start("ADMIN_PORT", port, "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"))
+          .isInstanceOf(UncheckedIOException.class);
+    }
+
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("BatchSpanProcessor")));
   }
 
   @Test

@@ -57,7 +57,7 @@ public class WorkerBenchmark {
       Frame frame = Samples.frame(lines);
       MessageHeader header = Samples.header(id, lines.length, frame);
       bodies.add(MessageCodec.encode(header, frame));
-      batches.add(new HeldBatch(header, frame, "handle-" + i, Claim.NONE));
+      batches.add(new HeldBatch(header, frame, "handle-" + i, Claim.NONE, null));
     }
   }
 

@@ -136,7 +136,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     try {
       answer(TraceSpan.within(span, () -> outcome(collection)));
     } catch (RuntimeException | Error e) {
-      answer(parts.answers().failure(e));
+      answer(failure(e));
     }
   }
 
@@ -163,8 +163,12 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       answer(parts.answers().problem(ProblemType.NOT_JSON, "the body was cut off"));
     } catch (RuntimeException | Error e) {
       reservation.close();
-      answer(parts.answers().failure(e));
+      answer(failure(e));
     }
+  }
+
+  private Answer failure(Throwable cause) {
+    return TraceSpan.within(span, () -> parts.answers().failure(cause));
   }
 
   private void refuse(ProblemException e) {

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * What the senders count. Identities: batches taken = sent + abandoned; tries to send = tries by
- * result, together.
+ * What the senders count. Identities: batches taken, and checkpoints = sent + abandoned; tries to
+ * send = tries by result, together.
  *
  * <p>Thread-safe. A {@code SimpleMeterRegistry} is the in-memory twin for tests.
  */

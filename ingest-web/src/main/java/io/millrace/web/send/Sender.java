@@ -69,10 +69,23 @@ final class Sender implements AutoCloseable {
 
   /** Sends a batch, or fails it; it has ended when this returns or throws. */
   private boolean send(Batch batch) throws InterruptedException {
+    Named named = parts.numbers().name();
+    boolean sent = false;
+    try {
+      sent = traced(batch, named);
+      return sent;
+    } finally {
+      // Outside the batch's span: this thread answers those that wait, and reads what they ask
+      // next.
+      end(batch, named, sent);
+    }
+  }
+
+  private boolean traced(Batch batch, Named named) throws InterruptedException {
     TraceSpan span = parts.tracing().joined("batch", batch.openedMs(), batch.spans());
     boolean sent = false;
     try {
-      sent = TraceSpan.within(span, () -> deliver(batch));
+      sent = TraceSpan.within(span, () -> deliver(batch, named));
       return sent;
     } finally {
       if (span != null) {
@@ -90,18 +103,11 @@ final class Sender implements AutoCloseable {
     span.end();
   }
 
-  private boolean deliver(Batch batch) throws InterruptedException {
-    boolean sent = false;
+  private boolean deliver(Batch batch, Named named) throws InterruptedException {
     if (batch.payloads() > 0) {
       parts.metrics().taken(parts.backoff().ticker().nanos() - batch.openedNanos());
     }
-    Named named = parts.numbers().name();
-    try {
-      sent = hasTime(batch) && trySend(batch, encode(batch, named));
-      return sent;
-    } finally {
-      end(batch, named, sent);
-    }
+    return hasTime(batch) && trySend(batch, encode(batch, named));
   }
 
   private void end(Batch batch, Named named, boolean sent) {

@@ -25,11 +25,6 @@ public record HeldBatch(
   /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
   public static final int OVERHEAD_BYTES = 1024;
 
-  /** A delivery that is in no trace. */
-  public HeldBatch(MessageHeader header, Frame frame, String receiptHandle, Claim claim) {
-    this(header, frame, receiptHandle, claim, null);
-  }
-
   /** The same delivery, once it has claimed the batch. */
   public HeldBatch claiming(Claim mine) {
     return new HeldBatch(header, frame, receiptHandle, mine, traceparent);

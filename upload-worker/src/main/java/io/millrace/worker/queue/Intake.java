@@ -103,11 +103,17 @@ public final class Intake {
           decoded.frame(),
           message.receiptHandle(),
           Claim.NONE,
-          message.attributes().get(Tracing.TRACEPARENT));
+          traceparent(message));
     } catch (UndecodableException e) {
       poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
       return null;
     }
+  }
+
+  /** Anyone may write on the queue, and what is held has to be bounded. */
+  private static @Nullable String traceparent(ReceivedMessage message) {
+    String sent = message.attributes().get(Tracing.TRACEPARENT);
+    return sent != null && sent.length() == Tracing.TRACEPARENT_LENGTH ? sent : null;
   }
 
   private boolean isSuspect(ReceivedMessage message, HeldBatch batch) {

@@ -19,20 +19,25 @@ import org.slf4j.LoggerFactory;
  * same; each asks once a minute, two requests, as often as SQS tells its own metrics. A gauge is
  * NaN while its queue can't be asked.
  *
- * <p>Thread-safe.
+ * <p>The gauges are thread-safe; {@link #runOnce} is one thread's own.
  */
 public final class QueueDepth {
   private static final Logger LOG = LoggerFactory.getLogger(QueueDepth.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
+  /** Short, because an interrupt may have been lost: who is told to stop then sees it soon. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final List<Watched> watched;
   private final Ticker ticker;
+  private long nextLookNanos;
 
   /** Registers the gauges. */
   public QueueDepth(
       MessageQueue queue, MessageQueue deadLetters, MeterRegistry registry, Ticker ticker) {
     watched = List.of(new Watched("main", queue), new Watched("dead-letters", deadLetters));
     this.ticker = ticker;
+    nextLookNanos = ticker.nanos();
     for (Watched each : watched) {
       each.show("visible", QueueCounts::visible, registry);
       each.show("in-flight", QueueCounts::inFlight, registry);
@@ -41,14 +46,19 @@ public final class QueueDepth {
   }
 
   /**
-   * Looks at both queues, and waits until it is time to look again.
+   * Looks at both queues if it is time to, and waits a second.
    *
    * @return true: there is always a next time
    * @throws InterruptedException if told to stop
    */
   public boolean runOnce() throws InterruptedException {
-    watched.forEach(Watched::look);
-    ticker.pause(BETWEEN_LOOKS);
+    if (ticker.nanos() - nextLookNanos >= 0) {
+      for (Watched each : watched) {
+        each.look();
+      }
+      nextLookNanos = ticker.nanos() + BETWEEN_LOOKS.toNanos();
+    }
+    ticker.pause(PAUSE);
     return true;
   }
 
@@ -72,7 +82,7 @@ public final class QueueDepth {
           .register(registry);
     }
 
-    void look() {
+    void look() throws InterruptedException {
       try {
         counts = queue.counts();
         int failures = streak.succeeded();
@@ -81,6 +91,9 @@ public final class QueueDepth {
         }
       } catch (QueueException e) {
         counts = null;
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException("interrupted while counting messages");
+        }
         if (streak.failed()) {
           LOG.warn("Can't count the messages on queue {}: {}", name, e.getMessage());
         }

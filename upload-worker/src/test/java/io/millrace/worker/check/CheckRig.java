@@ -169,7 +169,8 @@ final class CheckRig {
       try {
         Decoded decoded = MessageCodec.decode(message.body());
         HeldBatch held =
-            new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
+            new HeldBatch(
+                decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE, null);
         rolls.reserve(held.heldBytes());
         received.add(held);
       } catch (MessageCodec.UndecodableException | InterruptedException e) {

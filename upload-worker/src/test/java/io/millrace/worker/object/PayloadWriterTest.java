@@ -86,7 +86,8 @@ class PayloadWriterTest {
     for (ReceivedMessage message : queue.receive(10, Duration.ZERO, VISIBILITY)) {
       Decoded decoded = MessageCodec.decode(message.body());
       HeldBatch held =
-          new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
+          new HeldBatch(
+              decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE, null);
       rolls.reserve(held.heldBytes());
       rolls.add(held);
     }

@@ -91,7 +91,8 @@ class UploaderTest {
     for (ReceivedMessage message : queue.receive(10, Duration.ZERO, Duration.ofMinutes(2))) {
       Decoded decoded = MessageCodec.decode(message.body());
       HeldBatch held =
-          new HeldBatch(decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE);
+          new HeldBatch(
+              decoded.header(), decoded.frame(), message.receiptHandle(), Claim.NONE, null);
       rolls.reserve(held.heldBytes());
       rolls.add(held);
     }

@@ -35,7 +35,7 @@ class ClosedRollTest {
             h.resent(),
             h.ended(),
             numbers);
-    return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.claim());
+    return new HeldBatch(header, batch.frame(), batch.receiptHandle(), batch.claim(), null);
   }
 
   @Test

@@ -29,7 +29,7 @@ class OpenRollsTest {
   private static HeldBatch inHour(long seq, int hour, int bytes) {
     HeldBatch empty = batch(seq, OPENED + hour * HOUR_MS, Codec.ZSTD, List.of());
     return new HeldBatch(
-        empty.header(), sized(seq, bytes).frame(), empty.receiptHandle(), Claim.NONE);
+        empty.header(), sized(seq, bytes).frame(), empty.receiptHandle(), Claim.NONE, null);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.worker.process.ByteBudget;
+import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
@@ -73,6 +74,18 @@ class IntakeTest {
   void takeIn_intoARoll_isHeldBeforeAnUploaderCanSettleIt() {
     takeIn(Map.of());
     assertThat(whenAdded.heldThen).isPresent();
+  }
+
+  @Test
+  void takeIn_traceparent_isKeptIfItIsAsLongAsOne() throws InterruptedException {
+    String sent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    takeIn(Map.of("traceparent", sent));
+    takeIn(Map.of("traceparent", sent + "x".repeat(1000)));
+    rolls.end();
+
+    assertThat(rolls.take().batches())
+        .extracting(HeldBatch::traceparent)
+        .containsExactly(sent, null);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.worker.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.pace.FakeTicker;
@@ -48,7 +49,34 @@ class QueueDepthTest {
     assertThat(shown("main", "in-flight")).isEqualTo(1);
     assertThat(shown("main", "delayed")).isZero();
     assertThat(shown("dead-letters", "visible")).isEqualTo(1);
-    assertThat(ticker.pauses()).containsExactly(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void runOnce_manyTimes_looksOnceAMinuteAndNeverPausesLong() throws InterruptedException {
+    depth.runOnce();
+    queue.send("m", Map.of(), VISIBILITY);
+
+    for (int i = 1; i < 60; i++) {
+      depth.runOnce();
+    }
+    assertThat(shown("main", "visible")).isZero();
+
+    depth.runOnce();
+    assertThat(shown("main", "visible")).isOne();
+    // Who lost an interrupt learns from the next turn that it is to stop.
+    assertThat(ticker.pauses()).containsOnly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void runOnce_interruptedWhileAsking_isNoFailureOfTheQueue() {
+    queue.failWith(new QueueException("counts", new IOException("interrupted")));
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(depth::runOnce).isInstanceOf(InterruptedException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(shown("dead-letters", "visible")).isNaN();
   }
 
   @Test
@@ -58,11 +86,13 @@ class QueueDepthTest {
     depth.runOnce();
     queue.failWith(new QueueException("counts", new IOException("no route")));
 
+    ticker.advance(Duration.ofMinutes(1));
     depth.runOnce();
     assertThat(shown("main", "visible")).isNaN();
     assertThat(shown("dead-letters", "visible")).isEqualTo(1);
 
     queue.failWith(null);
+    ticker.advance(Duration.ofMinutes(1));
     depth.runOnce();
     assertThat(shown("main", "visible")).isEqualTo(1);
   }
