@@ -200,8 +200,8 @@ step_two() {
   local copies
   say "== three web tiers, four workers, two of them killed"
   check "up --wait --scale web=3 --scale worker=4" start --scale web=3 --scale worker=4
-  check "Prometheus sees three web tiers" until_true 30 shows 'sum(up{job="web"})' 3
-  check "Prometheus sees four workers" until_true 30 shows 'sum(up{job="worker"})' 4
+  check "Prometheus sees three web tiers" until_true 30 shows 'sum(up{job="millrace-web"})' 3
+  check "Prometheus sees four workers" until_true 30 shows 'sum(up{job="millrace-worker"})' 4
   # The key tells a collection that was sent again after a lost answer from one that was stored twice.
   "${post[@]}" --keys --rate "$load_rate" "$work/load" >"$work/post.log" 2>&1 &
   posting=$!
@@ -224,7 +224,7 @@ step_two() {
   check "a web tier is gone" running web 2
   check "a worker is gone" running worker 3
   check "up --wait brings them back" start --scale web=3 --scale worker=4
-  check "Prometheus sees all seven" until_true 30 shows 'sum(up{job=~"web|worker"})' 7
+  check "Prometheus sees all seven" until_true 30 shows 'sum(up{job=~"millrace-(web|worker)"})' 7
 }
 
 step_three() {

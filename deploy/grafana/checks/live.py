@@ -168,17 +168,31 @@ def alert_faults(rule, sections, fires, silent):
         yield "no unit test sees it silent"
 
 
+def asked(rules):
+    """All that rules and dashboards ask, as one text."""
+    texts = [rule["query"] for rule in rules]
+    for file in glob.glob(os.path.join(ROOT, "deploy/grafana/dashboards/*.json")):
+        with open(file, encoding="utf-8") as text:
+            texts.append(text.read())
+    return "\n".join(texts)
+
+
 def check_rules():
     sections, (fires, silent) = headings(), tested()
-    for group in ask("rules")["groups"]:
-        for rule in group["rules"]:
-            name = f"{rule['type']} rule {rule['name']}"
-            faults = [] if rule["type"] == "recording" else list(alert_faults(rule, sections, fires, silent))
-            query = rule["query"] if rule["type"] == "recording" else without_threshold(rule["query"])
-            if rule["name"] in ABSENT:
-                query = f"{query} or vector(0)"
-            faults.append(fault_of(query))
-            check(name, "; ".join(filter(None, faults)))
+    rules = [rule for group in ask("rules")["groups"] for rule in group["rules"]]
+    queries = asked(rules)
+    for rule in rules:
+        name = f"{rule['type']} rule {rule['name']}"
+        if rule["type"] == "recording":
+            faults = [] if rule["name"] in queries else ["nothing uses it"]
+            query = rule["query"]
+        else:
+            faults = list(alert_faults(rule, sections, fires, silent))
+            query = without_threshold(rule["query"])
+        if rule["name"] in ABSENT:
+            query = f"{query} or vector(0)"
+        faults.append(fault_of(query))
+        check(name, "; ".join(filter(None, faults)))
 
 
 def check_health():
