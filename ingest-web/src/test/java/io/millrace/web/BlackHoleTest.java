@@ -66,7 +66,7 @@ class BlackHoleTest {
       awaitInBounds(edge, () -> outcome(edge, "accepted") > 500);
       stopped = true;
       assertAnswered(edge, answers);
-      assertThat(edge.inFlightBytes()).isZero();
+      edge.awaitNothingInFlight();
     }
     assertEveryNumberIsTold();
   }

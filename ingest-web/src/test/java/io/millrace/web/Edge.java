@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /**
  * A web tier on free ports, and requests to it.
@@ -89,6 +90,11 @@ final class Edge implements AutoCloseable {
   /** Bytes reserved of the budget, as the metrics tell. */
   double inFlightBytes() throws IOException, InterruptedException {
     return metric("millrace_web_in_flight_bytes");
+  }
+
+  /** A 202 may be there before the thread that took its body has given back the body's bytes. */
+  void awaitNothingInFlight() {
+    Awaitility.await().until(() -> inFlightBytes() == 0);
   }
 
   /** A metric without labels. */

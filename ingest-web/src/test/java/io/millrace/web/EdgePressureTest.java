@@ -37,7 +37,7 @@ class EdgePressureTest {
       assertThat(answer.body()).contains("/problems/not-queued");
       contract.check(Edge.COLLECTIONS, answer);
       assertThat(edge.send(edge.request("/health/ready").build()).statusCode()).isEqualTo(200);
-      assertThat(edge.inFlightBytes()).isZero();
+      edge.awaitNothingInFlight();
       queue.refuseSends(null);
       assertThat(edge.collection(ONE).statusCode()).isEqualTo(202);
     }
@@ -80,7 +80,7 @@ class EdgePressureTest {
       for (Socket socket : stalled) {
         socket.close();
       }
-      await().until(() -> edge.inFlightBytes() == 0);
+      edge.awaitNothingInFlight();
     }
   }
 
@@ -123,7 +123,7 @@ class EdgePressureTest {
       for (CompletableFuture<HttpResponse<String>> each : waiting) {
         assertThat(each.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
       }
-      assertThat(edge.inFlightBytes()).isZero();
+      edge.awaitNothingInFlight();
     }
   }
 

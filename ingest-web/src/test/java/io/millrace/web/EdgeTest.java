@@ -48,7 +48,7 @@ class EdgeTest {
 
   @AfterEach
   void emptyTheQueue() throws Exception {
-    assertThat(edge.inFlightBytes()).isZero();
+    edge.awaitNothingInFlight();
     Duration hidden = Duration.ofMinutes(1);
     queue
         .receive(MessageQueue.MAX_BATCH_ENTRIES, Duration.ZERO, hidden)
@@ -213,7 +213,7 @@ class EdgeTest {
       await().until(() -> edge.inFlightBytes() > 0);
       socket.setSoLinger(true, 0);
       socket.close();
-      await().until(() -> edge.inFlightBytes() == 0);
+      edge.awaitNothingInFlight();
     }
     assertThat(queue.bodies()).isEmpty();
   }
