@@ -20,6 +20,11 @@ public final class LogFormat {
     reader.choice(SETTING, List.of("text", "json"));
   }
 
+  /** Whether a machine reads what is written to stderr. */
+  static boolean isJson(Map<String, String> settings) {
+    return "json".equals(settings.get(SETTING.name()));
+  }
+
   /** Before anything is logged: the command line wins over the environment. */
   static void choose(Map<String, String> settings) {
     String chosen = settings.get(SETTING.name());

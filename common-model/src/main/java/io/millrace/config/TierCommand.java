@@ -78,13 +78,13 @@ public final class TierCommand {
       waitForEnd(starter.start(effective));
       return CommandLine.ExitCode.OK;
     } catch (ConfigurationException e) {
-      e.faults().forEach(fault -> err.println("configuration: " + fault));
+      e.faults().forEach(fault -> tell(effective, err, "configuration: " + fault));
       return EX_CONFIG;
     } catch (UncheckedIOException e) {
-      err.println("configuration: " + e.getMessage());
+      tell(effective, err, "configuration: " + e.getMessage());
       return EX_CONFIG;
     } catch (QueueException | ObjectStoreException e) {
-      err.println("unavailable: " + e.getMessage());
+      tell(effective, err, "unavailable: " + e.getMessage());
       return EX_UNAVAILABLE;
     } catch (RuntimeException e) {
       log().error("Starting failed", e);
@@ -113,6 +113,15 @@ public final class TierCommand {
               .build());
     }
     return spec.version(version());
+  }
+
+  /** Why it can't start, for people a line without all that a log line has. */
+  private static void tell(Map<String, String> settings, PrintWriter err, String why) {
+    if (LogFormat.isJson(settings)) {
+      log().error("{}", why);
+    } else {
+      err.println(why);
+    }
   }
 
   /** Not a constant: the first logger of a process fixes how it logs. */

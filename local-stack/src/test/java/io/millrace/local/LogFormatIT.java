@@ -52,6 +52,17 @@ class LogFormatIT {
     }
   }
 
+  @Test
+  void json_startThatFails_isAnObject() throws Exception {
+    try (PipelineProcesses processes =
+            new PipelineProcesses(dataDir, Map.of("LOG_FORMAT", "json"));
+        JavaProcess web = processes.web("--linger-ms", "x")) {
+      assertThat(web.exitCode()).isEqualTo(78);
+
+      assertThat(messages(web)).singleElement().asString().startsWith("configuration: LINGER_MS");
+    }
+  }
+
   private static boolean isNoEvent(String line) {
     return !line.startsWith("{");
   }
@@ -61,7 +72,7 @@ class LogFormatIT {
     // Before the first, logback tells that the class path of tests has its file several times.
     for (String line : process.lines().stream().dropWhile(LogFormatIT::isNoEvent).toList()) {
       JsonNode event = JSON.readTree(line);
-      assertThat(event.get("level").textValue()).isIn("INFO", "WARN");
+      assertThat(event.get("level").textValue()).isIn("INFO", "WARN", "ERROR");
       assertThat(event.get("timestamp").isIntegralNumber()).isTrue();
       messages.add(event.get("formattedMessage").textValue());
     }

@@ -3,6 +3,7 @@ package io.millrace.web.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.Counter;
+import io.millrace.pace.FailureStreak;
 import io.millrace.web.WebMetrics;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ final class Answers {
 
   private final WebMetrics metrics;
   private final RetryAfter retryAfter;
+  private final FailureStreak failures = new FailureStreak();
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
   Answers(WebMetrics metrics, RetryAfter retryAfter) {
@@ -62,11 +64,17 @@ final class Answers {
     return problem(type, Problem.of(type, detail));
   }
 
-  /** 500; the log gets the cause. */
+  /** 500; the log gets the cause of the 1st, 2nd, 4th, 8th and so on of this process. */
   Answer failure(Throwable cause) {
     ProblemType type = ProblemType.INTERNAL_ERROR;
     Problem problem = Problem.of(type, "this is a fault of the server");
-    LOG.error("A request failed; its answer is {}", problem.instance(), cause);
+    if (failures.failed()) {
+      LOG.error(
+          "A request failed, {} so far; its answer is {}",
+          failures.length(),
+          problem.instance(),
+          cause);
+    }
     return problem(type, problem);
   }
 

@@ -32,6 +32,9 @@ public final class SenderPool implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final SenderParts parts;
 
+  /** Of ours, not of the queue's. */
+  private final FailureStreak faults = new FailureStreak();
+
   private SenderPool(SenderParts parts) {
     this.parts = parts;
   }
@@ -61,7 +64,7 @@ public final class SenderPool implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Sender sender =
           new Sender(pool.parts); // here, so that a codec that can't load fails the start
-      pool.threads.add(new Thread(() -> run(sender), "sender-" + i));
+      pool.threads.add(new Thread(() -> pool.run(sender), "sender-" + i));
     }
     pool.threads.forEach(Thread::start);
     return pool;
@@ -86,7 +89,7 @@ public final class SenderPool implements AutoCloseable {
   /** What watches the senders. */
   public record Watch(Tracing tracing, SendMetrics metrics) {}
 
-  private static void run(Sender sender) {
+  private void run(Sender sender) {
     try (sender) {
       while (runOnce(sender)) {
         // Each turn takes one batch to its end.
@@ -94,15 +97,19 @@ public final class SenderPool implements AutoCloseable {
     }
   }
 
-  private static boolean runOnce(Sender sender) {
+  private boolean runOnce(Sender sender) {
     try {
-      return sender.runOnce();
+      boolean more = sender.runOnce();
+      faults.succeeded();
+      return more;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } catch (RuntimeException | Error e) {
       // The batch has failed and its clients know; the thread goes on with the next.
-      LOG.error("Sending a batch failed", e);
+      if (faults.failed()) {
+        LOG.error("Sending a batch failed, {} in a row", faults.length(), e);
+      }
       return true;
     }
   }
