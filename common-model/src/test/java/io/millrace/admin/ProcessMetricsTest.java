@@ -17,7 +17,8 @@ class ProcessMetricsTest {
       Runtime runtime = Runtime.getRuntime();
       long used = runtime.totalMemory() - runtime.freeMemory();
 
-      assertThat(registry.get("process.resident.memory").gauge().value()).isGreaterThan((double) used);
+      assertThat(registry.get("process.resident.memory").gauge().value())
+          .isGreaterThan((double) used);
       assertThat(registry.get("process.resident.memory").gauge().getId().getBaseUnit())
           .isEqualTo("bytes");
     } finally {
