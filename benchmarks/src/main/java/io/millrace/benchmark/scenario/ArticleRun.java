@@ -53,7 +53,7 @@ record ArticleRun(Checkout checkout, Case what, Requests requests, Map<String, S
     try (Pipeline pipeline = Pipeline.start(checkout, what.tiers(), folder)) {
       Measured measured = load(pipeline);
       long stored =
-          killAndCount(pipeline, measured, folder, bucket -> StoredPayloads.count(bucket).lines());
+          killAndCount(pipeline, measured, folder, bucket -> StoredPayloads.count(bucket).once());
       return figures(name, measured, stored, null);
     }
   }
