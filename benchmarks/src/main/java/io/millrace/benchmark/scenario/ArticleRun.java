@@ -94,7 +94,7 @@ record ArticleRun(Checkout checkout, Case what, Requests requests, Map<String, S
       String name, Measured measured, long stored, @Nullable String trouble) {
     LoadCounts counts = measured.load().counts();
     LoadCounts inTime = measured.after().counts().since(measured.before().counts());
-    Metrics metrics = measured.after().metrics().since(measured.before().metrics());
+    Metrics metrics = measured.after().metrics().since(measured.before().metrics()).all();
     double seconds = (measured.after().nanos() - measured.before().nanos()) / 1e9;
     return new DesignFigures(
         name,
