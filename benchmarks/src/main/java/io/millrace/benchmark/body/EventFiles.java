@@ -58,6 +58,16 @@ public final class EventFiles {
     return bodies;
   }
 
+  /**
+   * Bytes of a collection before compression, on average over those that {@link #read} makes.
+   *
+   * @throws IOException likewise
+   */
+  public static int meanBytes(List<Path> files, BodySpec spec) throws IOException {
+    List<Body> plain = read(files, spec.encoded(Encoding.NONE));
+    return (int) plain.stream().mapToInt(body -> body.bytes().length).average().orElseThrow();
+  }
+
   private static Body body(List<String> payloads, Encoding encoding) {
     String text =
         "{\"version\":\"1\",\"token\":\"bench\",\"data\":[" + String.join(",", payloads) + "]}";

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Collections of events as an endpoint's agent would tell them, full of random hashes, so that they
- * compress no better than real ones (about 2.3 : 1). One thread's own.
+ * Collections of events as an endpoint's agent would tell them, full of random hashes. One of 1,100
+ * bytes compresses 2.1 : 1 by itself; the lines of a batch of 400 such, in which names, hosts and
+ * what each line repeats of its collection come again and again, about 5 : 1. One thread's own.
  */
 public final class GeneratedBodies {
   private static final String HEX = "0123456789abcdef";

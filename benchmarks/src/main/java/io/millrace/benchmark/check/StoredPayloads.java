@@ -38,7 +38,12 @@ public final class StoredPayloads {
    * @param lines in all objects
    * @param twice lines whose id was there before
    */
-  public record Count(long lines, long twice) {}
+  public record Count(long lines, long twice) {
+    /** Payloads, each counted once. */
+    public long once() {
+      return lines - twice;
+    }
+  }
 
   /**
    * Reads all data objects.

@@ -1,5 +1,7 @@
 package io.millrace.benchmark.jmh;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.millrace.codec.Frame;
 import io.millrace.codec.FrameEncoder;
 import io.millrace.codec.MessageCodec;
@@ -15,7 +17,10 @@ import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.parse.ParsedCollection;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +38,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the web tier does with a whole batch, told for one collection of it: pack it, tell those who
- * wait, compress it, make a message of it.
+ * wait, compress it, make a message of it; and beside it base64, MD5 and SHA-256 alone, which each
+ * message takes somewhere on its way.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -58,6 +64,10 @@ public class BatchBenchmark {
   private final byte[] lines = Samples.lines(ID, collections, 0);
   private final Frame frame = Samples.frame(lines);
   private final MessageHeader header = Samples.header(ID, lines.length, frame);
+  private final byte[] frameBytes = Arrays.copyOf(frame.bytes(), frame.length());
+  private final byte[] messageBytes = MessageCodec.encode(header, frame).getBytes(US_ASCII);
+  private final MessageDigest md5 = Samples.digest("MD5");
+  private final MessageDigest sha256 = Samples.digest("SHA-256");
   private int next;
 
   /** From the hand-over to the answers, without the queue: lock, lines, listeners, receipts. */
@@ -89,6 +99,27 @@ public class BatchBenchmark {
   @OperationsPerInvocation(Samples.BATCH)
   public String message() {
     return MessageCodec.encode(header, frame);
+  }
+
+  /** Of the frame alone, as bytes. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public byte[] base64() {
+    return Base64.getEncoder().encode(frameBytes);
+  }
+
+  /** Of the message, as a queue tells it of what it has taken. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public byte[] md5() {
+    return md5.digest(messageBytes);
+  }
+
+  /** Of the message, as the signature of a call that carries it wants it. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public byte[] sha256() {
+    return sha256.digest(messageBytes);
   }
 
   /** Frees native memory. */

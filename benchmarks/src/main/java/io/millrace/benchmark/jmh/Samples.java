@@ -16,6 +16,8 @@ import io.millrace.web.parse.CollectionException;
 import io.millrace.web.parse.CollectionParser;
 import io.millrace.web.parse.ParsedCollection;
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -91,6 +93,15 @@ final class Samples {
     try (FrameEncoder encoder = new FrameEncoder(Codec.ZSTD)) {
       Frame frame = encoder.encode(lines, lines.length);
       return new Frame(Arrays.copyOf(frame.bytes(), frame.length()), frame.length());
+    }
+  }
+
+  /** A digest that every JVM has. */
+  static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the JVM lacks " + algorithm, e);
     }
   }
 

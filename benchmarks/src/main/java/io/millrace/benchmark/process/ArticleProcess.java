@@ -90,13 +90,13 @@ public final class ArticleProcess implements Target {
 
   /** The last that it told: a process without memory tells nothing. */
   @Override
-  public Metrics metrics() throws InterruptedException {
+  public TierMetrics metrics() throws InterruptedException {
     try {
       last = Metrics.read(client, adminPort);
     } catch (IOException e) {
       // What it told before stands.
     }
-    return last;
+    return TierMetrics.ofWeb(last);
   }
 
   /** What it printed if it ran out of memory. */

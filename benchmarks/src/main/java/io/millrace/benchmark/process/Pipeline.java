@@ -23,7 +23,8 @@ public final class Pipeline implements Target {
   private final Servers servers;
   private final List<Part> webs = new ArrayList<>();
   private final List<Part> workers = new ArrayList<>();
-  private final List<Integer> adminPorts = new ArrayList<>();
+  private final List<Integer> webAdminPorts = new ArrayList<>();
+  private final List<Integer> workerAdminPorts = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
 
   private Pipeline(Checkout checkout, PipelineSpec spec, Path folder, Servers servers) {
@@ -64,12 +65,8 @@ public final class Pipeline implements Target {
   }
 
   @Override
-  public Metrics metrics() throws IOException, InterruptedException {
-    Metrics sum = new Metrics(Map.of());
-    for (int port : adminPorts) {
-      sum = sum.plus(Metrics.read(client, port));
-    }
-    return sum;
+  public TierMetrics metrics() throws IOException, InterruptedException {
+    return new TierMetrics(sum(webAdminPorts), sum(workerAdminPorts));
   }
 
   @Override
@@ -89,12 +86,20 @@ public final class Pipeline implements Target {
     parts().forEach(Part::close);
   }
 
+  private Metrics sum(List<Integer> adminPorts) throws IOException, InterruptedException {
+    Metrics sum = new Metrics(Map.of());
+    for (int port : adminPorts) {
+      sum = sum.plus(Metrics.read(client, port));
+    }
+    return sum;
+  }
+
   private void startTiers() throws IOException, InterruptedException {
     for (int i = 0; i < spec.webs(); i++) {
-      webs.add(startTier("web", spec.webHeap(), i));
+      webs.add(startTier("web", spec.webHeap(), webAdminPorts));
     }
     for (int i = 0; i < spec.workers(); i++) {
-      workers.add(startTier("worker", spec.workerHeap(), i));
+      workers.add(startTier("worker", spec.workerHeap(), workerAdminPorts));
     }
     for (Part web : webs) {
       addresses.add(Ports.loopback(Integer.parseInt(web.await(WEB_READY))));
@@ -104,8 +109,9 @@ public final class Pipeline implements Target {
     }
   }
 
-  private Part startTier(String name, String heap, int number) throws IOException {
+  private Part startTier(String name, String heap, List<Integer> adminPorts) throws IOException {
     int adminPort = Ports.free();
+    int number = adminPorts.size();
     adminPorts.add(adminPort);
     Map<String, String> environment = new HashMap<>(servers.environment());
     environment.putAll(spec.settings());

@@ -73,8 +73,9 @@ public final class Reference implements Target {
   }
 
   @Override
-  public Metrics metrics() throws IOException, InterruptedException {
-    return adminPort == 0 ? new Metrics(Map.of()) : Metrics.read(client, adminPort);
+  public TierMetrics metrics() throws IOException, InterruptedException {
+    return TierMetrics.ofWeb(
+        adminPort == 0 ? new Metrics(Map.of()) : Metrics.read(client, adminPort));
   }
 
   @Override

@@ -14,8 +14,8 @@ public interface Target extends AutoCloseable {
   /** Its processes; those that share their load share their name. */
   List<Part> parts();
 
-  /** What its processes count, all together; empty if they count nothing. */
-  Metrics metrics() throws IOException, InterruptedException;
+  /** What its processes count, up to now. */
+  TierMetrics metrics() throws IOException, InterruptedException;
 
   /**
    * Ends it in order, after the load.

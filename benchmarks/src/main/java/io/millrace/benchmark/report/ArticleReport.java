@@ -42,7 +42,7 @@ public record ArticleReport(
           "memory MiB at the end",
           "acknowledged",
           "stored",
-          "lost by kill -9");
+          "lost by kill -9, at least");
 
   /**
    * Writes {@code article-<date>.json} and {@code .md}, and the plots {@code …-latency.svg} and

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param storedPerSecond payloads, in the measured time
  * @param latencyMs of all answers; what was not answered counts as long as it was waited for
  * @param counts of the whole run, the warm-up included
- * @param acknowledged payloads of the answers 200 and 202 of the whole run
- * @param stored payloads that lie in the store when nothing comes any more after the kill
+ * @param acknowledged payloads of the answers 200 and 202 of the whole run, by the mean of the
+ *     collections
+ * @param stored payloads that lie in the store when nothing comes any more after the kill, each
+ *     counted once; also those of requests that were never answered
  * @param outOfMemory what the process said of it; null if nothing
  * @param course memory and latency over the measured time
  */
@@ -28,7 +30,10 @@ public record DesignFigures(
     long stored,
     @Nullable String outOfMemory,
     List<Sample> course) {
-  /** Payloads that a client was told are taken and that are nowhere. */
+  /**
+   * Payloads that a client was told are taken and that are nowhere, at least: each one that is
+   * stored without having been acknowledged hides one that was acknowledged and is lost.
+   */
   public long lost() {
     return Math.max(0, acknowledged - stored);
   }

@@ -84,7 +84,7 @@ public final class MarkdownReport {
       cost.add(cost(run));
     }
     return speed.toMarkdown()
-        + "\nFor each request answered; SQS and S3 for 1,000 requests; dollars for requests to them, "
+        + "\nFor each request answered with 202; SQS and S3 for 1,000 of them; dollars for requests to both, "
         + report.prices().region()
         + ":\n\n"
         + cost.toMarkdown();
@@ -117,7 +117,7 @@ public final class MarkdownReport {
   }
 
   private List<String> cost(RunFigures run) {
-    double requests = run.load().counts().answered();
+    double requests = run.load().counts().answered202();
     Optional<ServiceUse> use = Optional.ofNullable(run.services());
     List<String> cells = new ArrayList<>();
     cells.add(run.name());
@@ -175,14 +175,19 @@ public final class MarkdownReport {
   }
 
   private static String whole(double figure) {
-    return String.format(Locale.ROOT, "%,.0f", figure);
+    return number("%,.0f", figure);
   }
 
   private static String tenths(double figure) {
-    return String.format(Locale.ROOT, "%,.1f", figure);
+    return number("%,.1f", figure);
   }
 
   private static String hundredths(double figure) {
-    return String.format(Locale.ROOT, "%,.2f", figure);
+    return number("%,.2f", figure);
+  }
+
+  /** Where no request was answered with 202 there is nothing to tell for each. */
+  private static String number(String format, double figure) {
+    return Double.isFinite(figure) ? String.format(Locale.ROOT, format, figure) : NONE;
   }
 }

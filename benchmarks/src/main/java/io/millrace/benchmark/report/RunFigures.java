@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its report
  * @param reference name of the run that it stands beside; null for a reference itself
  * @param allocatedBytesPerRequest of the web tier, by its own jvm_gc_memory_allocated_bytes_total,
- *     which grows with each collection of garbage; null if it tells none
+ *     which grows with each collection of garbage, for each request answered with 202; null if it
+ *     tells none
  * @param services null if nothing was asked of queue and store, or not counted
- * @param dollarsPerMillion requests to queue and store for a million requests; null likewise
+ * @param dollarsPerMillion requests to queue and store for a million requests answered with 202;
+ *     null likewise
  * @param stored null if the target stores nothing
  */
 public record RunFigures(

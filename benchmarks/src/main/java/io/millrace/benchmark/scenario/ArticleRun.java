@@ -53,7 +53,7 @@ record ArticleRun(Checkout checkout, Case what, Requests requests, Map<String, S
     try (Pipeline pipeline = Pipeline.start(checkout, what.tiers(), folder)) {
       Measured measured = load(pipeline);
       long stored =
-          killAndCount(pipeline, measured, folder, bucket -> StoredPayloads.count(bucket).lines());
+          killAndCount(pipeline, measured, folder, bucket -> StoredPayloads.count(bucket).once());
       return figures(name, measured, stored, null);
     }
   }
@@ -94,7 +94,7 @@ record ArticleRun(Checkout checkout, Case what, Requests requests, Map<String, S
       String name, Measured measured, long stored, @Nullable String trouble) {
     LoadCounts counts = measured.load().counts();
     LoadCounts inTime = measured.after().counts().since(measured.before().counts());
-    Metrics metrics = measured.after().metrics().since(measured.before().metrics());
+    Metrics metrics = measured.after().metrics().since(measured.before().metrics()).all();
     double seconds = (measured.after().nanos() - measured.before().nanos()) / 1e9;
     return new DesignFigures(
         name,

@@ -5,6 +5,7 @@ import io.millrace.benchmark.load.Requests;
 import io.millrace.benchmark.process.Checkout;
 import io.millrace.benchmark.process.Metrics;
 import io.millrace.benchmark.process.ProcessUsage;
+import io.millrace.benchmark.process.TierMetrics;
 import io.millrace.benchmark.report.Latency;
 import io.millrace.benchmark.report.LoadFigures;
 import io.millrace.benchmark.report.PartFigures;
@@ -21,7 +22,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes figures of two snapshots of a run.
+ * Makes figures of two snapshots of a run. What a request took is told for each that was answered
+ * with 202, and has in it what the others took.
  *
  * @param before at the begin of the measured time
  * @param after at its end
@@ -42,16 +44,16 @@ record FigureBuilder(
       @Nullable StoredFigures stored,
       Prices prices) {
     LoadCounts counts = measured(total);
-    double answered = counts.answered();
-    Metrics metrics = after.metrics().since(before.metrics());
-    ServiceUse use = ServiceUse.of(metrics).orElse(null);
+    double answered = counts.answered202();
+    TierMetrics metrics = after.metrics().since(before.metrics());
+    ServiceUse use = ServiceUse.of(metrics.all()).orElse(null);
     return new RunFigures(
         what.name(),
         what.reference(),
         settings(),
         load(latency, counts),
         parts(answered),
-        allocated(metrics, answered),
+        allocated(metrics.webs(), answered),
         use,
         use == null || answered == 0 ? null : prices.dollarsPerMillion(use, answered),
         stored,
@@ -103,7 +105,7 @@ record FigureBuilder(
     return parts;
   }
 
-  private static @Nullable Double allocated(Metrics metrics, double answered) {
-    return metrics.has(ALLOCATED) ? metrics.sum(ALLOCATED) / answered : null;
+  private static @Nullable Double allocated(Metrics webs, double answered) {
+    return webs.has(ALLOCATED) ? webs.sum(ALLOCATED) / answered : null;
   }
 }

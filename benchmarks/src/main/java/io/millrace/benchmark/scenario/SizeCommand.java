@@ -2,7 +2,9 @@ package io.millrace.benchmark.scenario;
 
 import io.millrace.benchmark.body.BodySpec;
 import io.millrace.benchmark.body.Encoding;
+import io.millrace.benchmark.body.EventFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -23,7 +25,9 @@ final class SizeCommand implements Callable<Integer> {
   /** Of all requests under way, so that large bodies are not refused for their sum. */
   private static final int UNDER_WAY_BYTES = 16 << 20;
 
+  /** Of a generated payload. */
   private static final int EVENT_BYTES = 275;
+
   private static final List<Integer> SIZES = List.of(300, 1_000, 10_000, 100_000, 1_000_000);
   private static final List<Integer> EVENTS = List.of(1, 4, 40, 400);
 
@@ -38,7 +42,7 @@ final class SizeCommand implements Callable<Integer> {
     List<BodySpec> bodies =
         options.input.isEmpty()
             ? SIZES.stream().map(bytes -> bodies(bytes, Math.max(1, bytes / EVENT_BYTES))).toList()
-            : EVENTS.stream().map(events -> bodies(events * EVENT_BYTES, events)).toList();
+            : events();
     for (BodySpec plain : bodies) {
       measure(bench, plain);
       measure(bench, plain.encoded(compressed()));
@@ -47,11 +51,28 @@ final class SizeCommand implements Callable<Integer> {
 
   private void measure(Bench bench, BodySpec bodies) throws IOException, InterruptedException {
     String name = name(bodies);
-    int connections = Math.min(options.oneConnections(), UNDER_WAY_BYTES / bodies.bytes());
+    int connections = connections(options.oneConnections(), bodies.bytes());
     Case pipeline = options.toCase(name).with(bodies).withConnections(connections);
     Case bare = pipeline.named("bare, " + name).on(Case.TargetKind.BARE);
     bench.measure(bare);
     bench.measure(pipeline.beside(bare));
+  }
+
+  /**
+   * As many as wanted, or fewer, so that not too many bytes are under way.
+   *
+   * @param bytes of a collection, unpacked
+   */
+  static int connections(int wanted, int bytes) {
+    return Math.max(1, Math.min(wanted, UNDER_WAY_BYTES / bytes));
+  }
+
+  private List<BodySpec> events() throws IOException {
+    List<BodySpec> bodies = new ArrayList<>();
+    for (int events : EVENTS) {
+      bodies.add(bodies(EventFiles.meanBytes(options.input, bodies(0, events)), events));
+    }
+    return bodies;
   }
 
   private String name(BodySpec bodies) {

@@ -2,10 +2,10 @@ package io.millrace.benchmark.scenario;
 
 import io.millrace.benchmark.load.LoadCounts;
 import io.millrace.benchmark.load.LoadGenerator;
-import io.millrace.benchmark.process.Metrics;
 import io.millrace.benchmark.process.Part;
 import io.millrace.benchmark.process.ProcessUsage;
 import io.millrace.benchmark.process.Target;
+import io.millrace.benchmark.process.TierMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,7 +19,8 @@ import java.util.function.Function;
  * @param nanos of the moment
  * @param usage of each part, the load generator's as {@code load}
  */
-record Snapshot(long nanos, LoadCounts counts, Map<String, ProcessUsage> usage, Metrics metrics) {
+record Snapshot(
+    long nanos, LoadCounts counts, Map<String, ProcessUsage> usage, TierMetrics metrics) {
 
   static Snapshot take(Target target, LoadGenerator load) throws IOException, InterruptedException {
     Map<String, ProcessUsage> usage = new LinkedHashMap<>();

@@ -42,6 +42,15 @@ class EventFilesTest {
   }
 
   @Test
+  void meanBytes_ofEncodedCollections_isTheirsUnpacked() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain"), LINES);
+    BodySpec one = new BodySpec(10, 0, 1, Encoding.GZIP, 0);
+
+    // 41 bytes around payloads of 7, 10 and 7
+    assertThat(EventFiles.meanBytes(List.of(plain), one)).isEqualTo(49);
+  }
+
+  @Test
   void read_nothing_isRefused() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty"), "\n");
 

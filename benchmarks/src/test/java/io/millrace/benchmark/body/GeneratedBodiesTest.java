@@ -58,6 +58,19 @@ class GeneratedBodiesTest {
     assertThat(Zstd.decompress(zstd, plain.length)).isEqualTo(plain);
   }
 
+  @Test
+  void make_usualCollections_compressAsTold() {
+    BodySpec usual = new BodySpec(200, 1100, 4, Encoding.NONE, 7);
+    double plain = totalBytes(GeneratedBodies.make(usual));
+
+    assertThat(plain / totalBytes(GeneratedBodies.make(usual.encoded(Encoding.ZSTD))))
+        .isBetween(2.05, 2.25);
+  }
+
+  private static int totalBytes(List<Body> bodies) {
+    return bodies.stream().mapToInt(body -> body.bytes().length).sum();
+  }
+
   private static List<String> bytes(List<Body> bodies) {
     return bodies.stream().map(body -> new String(body.bytes(), UTF_8)).toList();
   }

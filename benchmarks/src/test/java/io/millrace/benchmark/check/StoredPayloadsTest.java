@@ -29,7 +29,9 @@ class StoredPayloadsTest {
     write("a.ndjson.zst", line("W-1-1") + line("W-1-2"));
     write("b.ndjson.zst", line("W-1-2"));
 
-    assertThat(StoredPayloads.count(bucket)).isEqualTo(new StoredPayloads.Count(3, 1));
+    StoredPayloads.Count count = StoredPayloads.count(bucket);
+    assertThat(count).isEqualTo(new StoredPayloads.Count(3, 1));
+    assertThat(count.once()).isEqualTo(2);
   }
 
   @Test

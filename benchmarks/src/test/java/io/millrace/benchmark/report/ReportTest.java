@@ -77,6 +77,14 @@ class ReportTest {
   }
 
   @Test
+  void text_noRequestAccepted_hasNoCosts() {
+    RunFigures refused =
+        run("refused", null, 0, Double.POSITIVE_INFINITY, new StoredFigures(0, 0, 0, 0));
+
+    assertThat(row(new MarkdownReport(report(refused)).text(), "refused", 1).get(1)).isEqualTo("–");
+  }
+
+  @Test
   void isComplete_oneLostOrTwice_isNot() {
     assertThat(new StoredFigures(400, 0, 399, 0).isComplete()).isFalse();
     assertThat(new StoredFigures(400, 0, 401, 1).isComplete()).isFalse();

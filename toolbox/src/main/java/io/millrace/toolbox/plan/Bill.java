@@ -1,5 +1,8 @@
 package io.millrace.toolbox.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a month costs, in US dollars.
  *
@@ -19,7 +22,7 @@ record Bill(QueuePlan queue, StorePlan store) {
     Section.Builder section = new Section.Builder("Bill of a month (730 h), US dollars");
     double sum = calls(section) + storage(section) + instances(section);
     return section
-        .line("sum", sum, "$", "of the lines above")
+        .line("sum", sum, "$", "of the lines above; not in it: " + String.join(", ", leftOut()))
         .line(
             "calls",
             perMillion(),
@@ -81,6 +84,19 @@ record Bill(QueuePlan queue, StorePlan store) {
           hour);
     }
     return dollars;
+  }
+
+  /** What the sum leaves out. */
+  private List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>();
+    if (inputs().money().keepDays() == 0) {
+      leftOut.add("S3 storage (--keep-days)");
+    }
+    if (inputs().money().instanceHourUsd() == 0) {
+      leftOut.add("instances (--instance-hour-usd)");
+    }
+    leftOut.add("traffic, balancer, logs");
+    return leftOut;
   }
 
   private double queueDollars() {

@@ -46,7 +46,7 @@ record Plan(List<Section> sections, List<String> notes) {
             inputs.load().compression()));
     notes.add("times of SQS and S3 are assumptions (--send-ms, --receive-ms, --put-ms)");
     notes.add("prices: " + inputs.money().prices().region());
-    notes.add("no spare instances, no traffic, balancer or logs in the bill; no second deliveries");
+    notes.add("no spare instances and no second deliveries are counted");
     return List.copyOf(notes);
   }
 }

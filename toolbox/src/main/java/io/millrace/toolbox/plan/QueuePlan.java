@@ -1,5 +1,7 @@
 package io.millrace.toolbox.plan;
 
+import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
+
 /**
  * The queue between the tiers: calls, what SQS counts them as, and what is in flight.
  *
@@ -59,6 +61,7 @@ record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
     messages(section);
     counted(section);
     held(section);
+    refused(section);
     return section.build();
   }
 
@@ -166,6 +169,18 @@ record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
                 + " lower ROLL_MAX_AGE_MS; each extension is a request",
             held,
             setup.visibilitySeconds());
+  }
+
+  private void refused(Section.Builder section) {
+    WorkerSetup setup = store.inputs().worker().setup();
+    RollSetup rolls = setup.rolls();
+    section.warnIf(
+        rolls.maxAgeSeconds() + rolls.putTimeoutSeconds() >= setup.visibilitySeconds(),
+        "the worker refuses to start: ROLL_MAX_AGE_MS %s + PUT_TIMEOUT_MS %s must be less than"
+            + " VISIBILITY_TIMEOUT_SECONDS %s: raise that, or lower one of them",
+        1000 * rolls.maxAgeSeconds(),
+        1000 * rolls.putTimeoutSeconds(),
+        setup.visibilitySeconds());
   }
 
   private Batching node() {

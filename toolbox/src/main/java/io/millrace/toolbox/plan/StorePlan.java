@@ -90,8 +90,9 @@ record StorePlan(
             "objects",
             rollsPerSecond * 3600,
             "an hour",
-            "%s workers × 3,600 s ÷ the time from one roll's opening to the next's",
-            count)
+            "%s workers × 3,600 s ÷ %s s from one roll's opening to the next's",
+            count,
+            count / rollsPerSecond)
         .line(
             "object",
             frames(inputs) / rollsPerSecond / 1e6,

@@ -19,6 +19,9 @@ final class WebOptions {
   @Option(names = "--linger-ms", paramLabel = "N", description = "LINGER_MS.")
   int lingerMs = 50;
 
+  @Option(names = "--max-body-bytes", paramLabel = "N", description = "MAX_BODY_BYTES.")
+  int maxBodyBytes = 1 << 20;
+
   @Option(names = "--max-message-bytes", paramLabel = "N", description = "MAX_MESSAGE_BYTES.")
   int maxMessageBytes = AwsLimits.SQS_MESSAGE_BYTES;
 
@@ -34,6 +37,10 @@ final class WebOptions {
     faults.require(heapMib >= 1, "--web-heap-mib must be at least 1", heapMib);
     faults.require(lingerMs >= 0 && lingerMs <= 60_000, "--linger-ms must be 0 to 60000", lingerMs);
     faults.require(
+        maxBodyBytes >= 1024 && maxBodyBytes <= 64 << 20,
+        "--max-body-bytes must be 1024 to 67108864",
+        maxBodyBytes);
+    faults.require(
         maxMessageBytes >= 16_384 && maxMessageBytes <= AwsLimits.SQS_MESSAGE_BYTES,
         "--max-message-bytes must be 16384 to 1048576",
         maxMessageBytes);
@@ -47,6 +54,7 @@ final class WebOptions {
         new Instances(cores, utilisation, instances, networkBytes),
         new WebSetup(
             lingerMs / 1000.0,
+            maxBodyBytes,
             maxMessageBytes,
             sendThreads,
             sendMs / 1000,

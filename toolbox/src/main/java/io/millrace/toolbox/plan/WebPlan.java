@@ -30,6 +30,7 @@ record WebPlan(Inputs inputs, double count, Batching node) {
     Section.Builder section = new Section.Builder("Web tier");
     instances(section);
     packing(section);
+    refused(section);
     sending(section);
     return section.build();
   }
@@ -87,6 +88,28 @@ record WebPlan(Inputs inputs, double count, Batching node) {
           fitting,
           setup.maxMessageBytes());
     }
+  }
+
+  private void refused(Section.Builder section) {
+    Workload load = inputs.load();
+    WebSetup setup = inputs.web().setup();
+    int fitting = MessageCodec.maxUncompressedBytes(setup.maxMessageBytes());
+    double line = load.lineBytes() / load.payloads();
+    section
+        .warnIf(
+            load.collectionBytes() > setup.maxBodyBytes(),
+            "a collection of %s bytes is more than MAX_BODY_BYTES %s and refused: raise"
+                + " MAX_BODY_BYTES, or send fewer payloads in one",
+            load.collectionBytes(),
+            setup.maxBodyBytes())
+        .warnIf(
+            line > fitting,
+            "a payload's line of %s bytes is more than the %s that fit a message of MAX_MESSAGE_BYTES"
+                + " %s, and refused: raise MAX_MESSAGE_BYTES, up to %s, or send smaller payloads",
+            line,
+            fitting,
+            setup.maxMessageBytes(),
+            AwsLimits.SQS_MESSAGE_BYTES);
   }
 
   private void sending(Section.Builder section) {

@@ -4,6 +4,7 @@ package io.millrace.toolbox.plan;
  * The web tier as it is to be run.
  *
  * @param lingerSeconds LINGER_MS
+ * @param maxBodyBytes MAX_BODY_BYTES
  * @param maxMessageBytes MAX_MESSAGE_BYTES
  * @param sendThreads SEND_THREADS
  * @param sendSeconds until SQS answers a send
@@ -11,6 +12,7 @@ package io.millrace.toolbox.plan;
  */
 record WebSetup(
     double lingerSeconds,
+    int maxBodyBytes,
     int maxMessageBytes,
     int sendThreads,
     double sendSeconds,

@@ -46,6 +46,9 @@ final class WorkerOptions {
       description = "From a roll's close to its deletes: manifest, claims, data.")
   double putMs = 500;
 
+  @Option(names = "--put-timeout-ms", paramLabel = "N", description = "PUT_TIMEOUT_MS.")
+  int putTimeoutMs = 15_000;
+
   void check(Faults faults) {
     faults.require(cores >= 1, "--worker-cores must be at least 1", cores);
     faults.require(instances >= 0, "--worker-instances must be at least 0", instances);
@@ -68,6 +71,10 @@ final class WorkerOptions {
     faults.require(queues >= 1, "--queues must be at least 1", queues);
     faults.require(receiveMs > 0, "--receive-ms must be more than 0", receiveMs);
     faults.require(putMs > 0, "--put-ms must be more than 0", putMs);
+    faults.require(
+        putTimeoutMs >= 100 && putTimeoutMs <= 600_000,
+        "--put-timeout-ms must be 100 to 600000",
+        putTimeoutMs);
   }
 
   Inputs.Worker inputs(double utilisation, double networkBytes) {
@@ -79,6 +86,11 @@ final class WorkerOptions {
             visibilitySeconds,
             queues,
             new WorkerSetup.RollSetup(
-                rollMaxBytes, rollMaxAgeMs / 1000.0, maxWorkers, maxQueue, putMs / 1000)));
+                rollMaxBytes,
+                rollMaxAgeMs / 1000.0,
+                maxWorkers,
+                maxQueue,
+                putMs / 1000,
+                putTimeoutMs / 1000.0)));
   }
 }

@@ -19,7 +19,13 @@ record WorkerSetup(
    * @param uploaders MAX_WORKERS
    * @param maxQueue MAX_QUEUE
    * @param putSeconds from a roll's close to its deletes: manifest, look at the claims, data
+   * @param putTimeoutSeconds PUT_TIMEOUT_MS
    */
   record RollSetup(
-      double maxBytes, double maxAgeSeconds, int uploaders, int maxQueue, double putSeconds) {}
+      double maxBytes,
+      double maxAgeSeconds,
+      int uploaders,
+      int maxQueue,
+      double putSeconds,
+      double putTimeoutSeconds) {}
 }

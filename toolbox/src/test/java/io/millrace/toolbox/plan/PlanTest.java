@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** All figures were worked out by hand; the steps are in the comments. */
@@ -27,6 +28,26 @@ class PlanTest {
   }
 
   @Test
+  void web_collectionLargerThanABody_isWarned() {
+    assertThat(webWarnings(1 << 20, 10)).isEmpty();
+    assertThat(webWarnings((1 << 20) + 1, 10))
+        .singleElement()
+        .asString()
+        .contains("1,048,577 bytes", "MAX_BODY_BYTES 1,048,576");
+  }
+
+  @Test
+  void web_payloadLargerThanAMessage_isWarned() {
+    // 784,101 bytes of lines fit a message of 1 MiB; a payload's own is 71 bytes less than the
+    // body and 159 more.
+    assertThat(webWarnings(784_013, 1)).isEmpty();
+    assertThat(webWarnings(784_014, 1))
+        .singleElement()
+        .asString()
+        .contains("784,102 bytes", "784,101", "MAX_MESSAGE_BYTES 1,048,576");
+  }
+
+  @Test
   void store_rollClosedBySize() {
     // 10,000/s × 600 bytes + 10 messages/s × 1,024 = 6,010,240 bytes a second: full in 10 s.
     StorePlan store = StorePlan.of(inputs(10_000, 0.01, 60_102_400, 30), 10);
@@ -34,6 +55,7 @@ class PlanTest {
     assertThat(store.openSeconds()).isEqualTo(10);
     Section section = store.section();
     assertThat(value(section, "objects")).isCloseTo(360, within(1e-6));
+    assertThat(formula(section, "objects")).startsWith("1 workers × 3,600 s ÷ 10 s");
     assertThat(value(section, "object")).isCloseTo(60, within(1e-6));
     assertThat(value(section, "PUT")).isCloseTo(0.2, within(1e-9));
     assertThat(value(section, "LIST")).isCloseTo(0.1, within(1e-9));
@@ -79,6 +101,20 @@ class PlanTest {
   }
 
   @Test
+  void queue_ageThatTheWorkerRefuses_isWarned() {
+    // With PUT_TIMEOUT_MS of 15 s, 105 s are the whole visibility timeout of 120 s.
+    assertThat(queueWarnings(104.9)).noneMatch(text -> text.contains("PUT_TIMEOUT_MS"));
+    assertThat(queueWarnings(105))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains(
+                        "ROLL_MAX_AGE_MS 105,000",
+                        "PUT_TIMEOUT_MS 15,000",
+                        "VISIBILITY_TIMEOUT_SECONDS 120"));
+  }
+
+  @Test
   void bill_isCallsTimesPrices() {
     Inputs inputs = inputs(1000, 0.049, 60_102_400, 5);
     WebPlan web = WebPlan.of(inputs);
@@ -89,6 +125,8 @@ class PlanTest {
     assertThat(bill.perMillion()).isCloseTo((sqs + s3) * 1000, within(1e-12));
     assertThat(value(bill.section(), "sum")).isCloseTo((sqs + s3) * 730 * 3600, within(1e-9));
     assertThat(bill.section().figures()).extracting(Figure::name).doesNotContain("S3 storage");
+    assertThat(formula(bill.section(), "sum"))
+        .contains("not in it: S3 storage (--keep-days), instances (--instance-hour-usd), traffic");
   }
 
   @Test
@@ -101,6 +139,7 @@ class PlanTest {
     double gib = 1000 * 600 * 86400.0 * 30 / (1 << 30);
     assertThat(value(with, "S3 storage")).isCloseTo(gib * 0.02, within(1e-9));
     assertThat(value(with, "instances")).isCloseTo(2 * 730 * 0.1, within(1e-9));
+    assertThat(formula(with, "sum")).contains("not in it: traffic");
     assertThat(value(with, "sum") - value(without, "sum"))
         .isCloseTo(gib * 0.02 + 146, within(1e-6));
   }
@@ -156,6 +195,24 @@ class PlanTest {
     assertThat(machines.capacity(demand)).isCloseTo(10_000, within(1e-9));
     assertThat(section.build().figures().get(0).formula())
         .isEqualTo("800 Mbit/s ÷ 80 Mbit/s that one carries, rounded up");
+  }
+
+  private static List<String> webWarnings(int collectionBytes, int payloads) {
+    Inputs plain = inputs(10, 0.01, ROLL, 30);
+    Workload load = new Workload(10, collectionBytes, payloads, 2);
+    Inputs inputs = new Inputs(load, plain.bench(), plain.web(), plain.worker(), plain.money());
+    return section(inputs, 0).warnings();
+  }
+
+  private static List<String> queueWarnings(double ageSeconds) {
+    return section(inputs(1000, 0.049, 1 << 30, ageSeconds), 1).warnings();
+  }
+
+  private static String formula(Section section, String name) {
+    return section.figures().stream()
+        .filter(figure -> figure.name().equals(name))
+        .map(Figure::formula)
+        .collect(Collectors.joining());
   }
 
   private static Section section(Inputs inputs, int index) {

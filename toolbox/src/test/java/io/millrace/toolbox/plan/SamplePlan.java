@@ -22,11 +22,12 @@ final class SamplePlan {
         load(perSecond),
         BENCH,
         new Inputs.Web(
-            new Instances(2, 0.5, 0, 0), new WebSetup(lingerSeconds, MIB, 16, 0.02, 1024.0 * MIB)),
+            new Instances(2, 0.5, 0, 0),
+            new WebSetup(lingerSeconds, MIB, MIB, 16, 0.02, 1024.0 * MIB)),
         new Inputs.Worker(
             new Instances(2, 0.5, 0, 0),
             new WorkerSetup(
-                2, 0.02, 120, 1, new WorkerSetup.RollSetup(rollMaxBytes, age, 4, 4, 0.5))),
+                2, 0.02, 120, 1, new WorkerSetup.RollSetup(rollMaxBytes, age, 4, 4, 0.5, 15))),
         new Inputs.Money(PRICES, 0, 0));
   }
 
