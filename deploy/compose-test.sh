@@ -2,13 +2,15 @@
 # Runs docker-compose.yml as an operator would, and proves what comes out:
 #   1. up --wait, the README's lines, recorded events in, objects read back with the toolbox: what went in, once, event by
 #      event
-#   2. --scale web=3 --scale worker=4, a web and a worker container killed with SIGKILL under load: nothing lost, nothing
-#      stored twice, audit with the receipts of all exits with 0; Prometheus sees every replica, and counts what was stored
-#   3. every container ends with 0 when told to stop; down -v
+#   2. the README's up with three web tiers and four workers, a web and a worker container killed with SIGKILL under load:
+#      nothing lost, nothing stored twice, audit with the receipts of all exits with 0; Prometheus sees every replica, and
+#      has data for every panel of the dashboards (needs Python 3)
+#   3. every container ends with 0 when told to stop; the README's down
 # usage: deploy/compose-test.sh [images]     images: only have the images there, built or pulled
-# Takes 2 to 4 minutes on 2 cores, with nothing built before 5; every wait in it ends. Needs a Docker engine with compose
-# and a JDK for the toolbox; .ci/with-docker can start an engine where there is none. Where no image can be pulled,
-# stand-ins are built (deploy/compose-test/Dockerfile); for what has none, a line says so.
+# Takes 2 to 5 minutes on 2 cores, with nothing built before up to 10; every wait in it ends. Needs a Docker engine with
+# compose and a JDK for the toolbox; .ci/with-docker can start an engine where there is none. Where no image can be pulled,
+# stand-ins are built (deploy/compose-test/Dockerfile) from debian:bookworm-slim, which the engine has to have; for what
+# has none, a line says so.
 # Exit status 0: all passed, 1: something failed, 77: there is no engine. The last line is "N passed, M failed".
 set -euo pipefail
 export LC_ALL=C
@@ -39,8 +41,8 @@ finish() {
   ((status == 0 || failed > 0)) || fail "ended early, exit status $status"
   [[ -z $posting ]] || kill "$posting" 2>/dev/null || true
   if [[ -n $up ]]; then
-    ((failed == 0)) || compose logs --tail 40 2>&1 | cut -c 1-300 || true
-    compose down -v -t 5 >/dev/null 2>&1 || true
+    ((failed == 0)) || docker compose logs --tail 40 2>&1 | cut -c 1-300 || true
+    docker compose down -v -t 5 >/dev/null 2>&1 || true
   fi
   rm -rf "$work"
   for name in ${skipped[@]+"${skipped[@]}"}; do say "skipped: $name"; done
@@ -50,8 +52,6 @@ finish() {
 trap 'exit 130' INT TERM HUP
 
 # --- the images -----------------------------------------------------------------------------------------------------
-
-compose() { docker compose "${files[@]}" "$@"; }
 
 # The balancer's image is the smallest of them.
 can_pull() {
@@ -83,8 +83,7 @@ have_images() {
   REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)
   export REVISION
   if can_pull; then
-    services+=(grafana)
-    timeout 600 docker compose --profile observe pull -q --ignore-buildable || return 1
+    timeout 600 docker compose pull -q --policy missing --ignore-buildable || return 1
   else
     say "no image can be pulled: building stand-ins from Debian's packages, and LocalStack 4.14.0 from its Python package"
     skip "Grafana: its image can't be pulled, and Debian has no package of it"
@@ -92,11 +91,11 @@ have_images() {
     mkdir -p "$repository"
     trusted
     stand_in maven && stand_in jre || return 1
-    files+=(-f deploy/compose.test.yml)
+    export COMPOSE_FILE=$COMPOSE_FILE:$root/deploy/compose.test.yml
     export TEST_HOST_CONTEXT=$work/host BUILD_IMAGE=millrace-test/maven RUN_IMAGE=millrace-test/jre
   fi
   # One behind the other: what both are made of is then built once.
-  compose build -q localstack web && compose build -q
+  docker compose build -q localstack web && docker compose build -q
 }
 
 # --- events ---------------------------------------------------------------------------------------------------------
@@ -115,20 +114,26 @@ gather_input() {
     seq 20000 | awk '{ printf "{\"n\":%d,\"host\":\"host-%04d.example\",\"text\":\"a \\\"b\\\" \\\\ %x\"}\n", $1, $1 % 997, $1 * 40503 }' \
       >"$work/events"
   fi
-  head -n 500 "$work/events" | gzip >"$work/events.ndjson.gz" # as the README calls it
-  head -n 2000 "$work/events" | tail -n +501 >"$work/first"
-  tail -n +2001 "$work/events" >"$work/load"
+  head -n 1500 "$work/events" >"$work/first"
+  tail -n +1501 "$work/events" >"$work/load"
   load_rate=$(($(wc -l <"$work/load") / (4 * LOAD_SECONDS) + 1)) # of collections, which have 4 events each
 }
 
-# A block of the README on the ports used here, in a folder where its commands work as in a checkout.
+# A block of the README on the ports used here, in a folder where its commands work as in a checkout; compose finds its
+# file and this project by the environment.
 readme_block() { # NAME
   .ci/readme-block "$1" | sed "s/127.0.0.1:8080/127.0.0.1:$BALANCER_PORT/; s/127.0.0.1:4566/127.0.0.1:$LOCALSTACK_PORT/" \
     >"$work/block"
   ln -sfn "$root/millrace" "$work/millrace"
-  (cd "$work" && bash -euo pipefail block)
+  (cd "$work" && timeout 300 bash -euo pipefail block)
 }
 readme_reads() { [[ $(readme_block compose-read | wc -l) -eq $1 ]]; }
+
+# What is posted and has to come out; $expected is how many.
+expect() { # FILE
+  cat "$1" >>"$work/expected"
+  expected=$(wc -l <"$work/expected")
+}
 
 stored_lines() { ./millrace cat --bucket telemetry; }
 # KEY<tab>PAYLOAD, for lines with and without a key.
@@ -143,6 +148,8 @@ until_true() { # SECONDS COMMAND…
   done
 }
 
+same_events() { cmp <(sort "$work/expected") "$work/stored"; }
+
 audit() { ./millrace audit --bucket telemetry --receipts "$work/receipts" >"$work/audit.log" 2>&1; }
 proven() {
   until_true 60 audit && return
@@ -152,13 +159,12 @@ proven() {
 
 # --- the containers -------------------------------------------------------------------------------------------------
 
-start() { # SCALES…
-  timeout 300 docker compose "${files[@]}" up -d --wait --wait-timeout 240 "$@" "${services[@]}" \
-    >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
+start() { # COMMAND…
+  "$@" >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
 }
 
-kill_one_of() { docker kill -s KILL "$(compose ps -q "$1" | head -n 1)" >/dev/null; }
-running() { [[ $(compose ps -q --status running "$1" | wc -l) -eq $2 ]]; }
+kill_one_of() { docker kill -s KILL "$(docker compose ps -q "$1" | head -n 1)" >/dev/null; }
+running() { [[ $(docker compose ps -q --status running "$1" | wc -l) -eq $2 ]]; }
 
 query() { # PROMQL
   curl -fsS --get --data-urlencode "query=$1" "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" |
@@ -170,9 +176,15 @@ grafana() { curl -fsS "http://127.0.0.1:$GRAFANA_PORT/api/$1"; } # PATH
 grafana_reaches_prometheus() { grafana datasources/uid/prometheus/health | grep -q '"status":"OK"'; }
 grafana_has() { [[ $(grafana 'search?type=dash-db' | grep -o '"uid":' | wc -l) -eq $1 ]]; } # DASHBOARDS
 
+# Collections of its own come in meanwhile.
+dashboards_show_it() {
+  timeout 240 python3 deploy/grafana/checks/live.py "$root" "http://127.0.0.1:$PROMETHEUS_PORT" "$collections" \
+    >"$work/live.log" && ! grep '^FAIL' "$work/live.log"
+}
+
 ended_with_0() { # SERVICE
   local codes
-  codes=$(compose ps -aq "$1" | xargs -r docker inspect -f '{{.State.ExitCode}}' | sort -u)
+  codes=$(docker compose ps -aq "$1" | xargs -r docker inspect -f '{{.State.ExitCode}}' | sort -u)
   [[ $codes == 0 ]] || { say "     exit codes $codes"; return 1; }
 }
 
@@ -180,32 +192,35 @@ ended_with_0() { # SERVICE
 
 step_one() {
   say "== one web tier, one worker"
-  check "up --wait" start
+  check "up --wait" start docker compose up --wait --wait-timeout 240
   ((failed == 0)) || return 0
   check "the README's post is accepted" readme_block compose-post
-  check "the README's cat prints all of it" until_true 60 readme_reads 500
+  expect <(gzip -dc "$work/events.ndjson.gz")
+  check "the README's cat prints all of it" until_true 60 readme_reads "$expected"
   check "post: everything is accepted" "${post[@]}" "$work/first"
-  check "all events are stored" until_true 60 count_reached 2000
+  expect "$work/first"
+  check "all $expected events are stored" until_true 60 count_reached "$expected"
   stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
-  check "what comes out is what went in, event by event" cmp <(head -n 2000 "$work/events" | sort) "$work/stored"
+  check "what comes out is what went in, event by event" same_events
   check "audit proves every receipt" proven
-  if [[ " ${services[*]} " == *" grafana "* ]]; then
+  if docker compose config --services | grep -qx grafana; then
     check "Grafana reaches its data source" grafana_reaches_prometheus
     check "Grafana has the four dashboards" grafana_has 4
   fi
-  check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' 2000
+  check "Prometheus counts them" until_true 30 shows 'sum(millrace_worker_payloads_stored_total)' "$expected"
 }
 
 step_two() {
-  local copies
+  local copies before=$expected
   say "== three web tiers, four workers, two of them killed"
-  check "up --wait --scale web=3 --scale worker=4" start --scale web=3 --scale worker=4
+  check "the README's up" start readme_block compose
   check "Prometheus sees three web tiers" until_true 30 shows 'sum(up{job="millrace-web"})' 3
   check "Prometheus sees four workers" until_true 30 shows 'sum(up{job="millrace-worker"})' 4
   # The key tells a collection that was sent again after a lost answer from one that was stored twice.
   "${post[@]}" --keys --rate "$load_rate" "$work/load" >"$work/post.log" 2>&1 &
   posting=$!
-  until_true 30 count_reached 3000 || true
+  expect "$work/load"
+  until_true 30 count_reached $((before + 1000)) || true
   check "a worker is killed under load" kill_one_of worker
   sleep 2
   check "a web tier is killed under load" kill_one_of web
@@ -213,26 +228,31 @@ step_two() {
   check "post: everything is accepted in the end" wait "$posting"
   posting=
   tail -n 12 "$work/post.log"
-  check "all events are stored" until_true 120 count_reached "$(wc -l <"$work/events")"
+  check "all $expected events are stored" until_true 120 count_reached "$expected"
   stored_lines | key_and_payload | sort >"$work/lines"
   sort -u "$work/lines" | cut -f 2- | sort >"$work/stored"
-  check "what comes out is what went in, event by event" cmp <(sort "$work/events") "$work/stored"
+  check "what comes out is what went in, event by event" same_events
   copies=$(($(wc -l <"$work/lines") - $(wc -l <"$work/stored")))
   say "     $copies lines are there again: collections whose first answer was lost, under the same key"
   check "audit proves every receipt: stored, once" proven
   tail -n 6 "$work/audit.log"
   check "a web tier is gone" running web 2
   check "a worker is gone" running worker 3
-  check "up --wait brings them back" start --scale web=3 --scale worker=4
+  check "the README's up with the profile brings them back" start readme_block compose-observe
   check "Prometheus sees all seven" until_true 30 shows 'sum(up{job=~"millrace-(web|worker)"})' 7
+  if command -v python3 >/dev/null; then
+    check "every panel of the dashboards has data, every rule is evaluated, no alert fires" dashboards_show_it
+  else
+    skip "the dashboards' queries: python3 is not installed"
+  fi
 }
 
 step_three() {
   say "== the end"
-  compose stop -t 60 >"$work/stop.log" 2>&1
+  docker compose stop -t 60 >"$work/stop.log" 2>&1
   check "SIGTERM ends every web tier with 0" ended_with_0 web
   check "SIGTERM ends every worker with 0" ended_with_0 worker
-  check "down -v" compose --progress quiet down -v -t 5
+  check "the README's down" start readme_block compose-down
   up=
 }
 
@@ -243,13 +263,12 @@ PROMETHEUS_PORT=${PROMETHEUS_PORT:-19090} GRAFANA_PORT=${GRAFANA_PORT:-13000}
 # What a killed worker held comes back after this time.
 VISIBILITY_TIMEOUT_SECONDS=20
 export BALANCER_PORT LOCALSTACK_PORT PROMETHEUS_PORT GRAFANA_PORT VISIBILITY_TIMEOUT_SECONDS
-export COMPOSE_PROJECT_NAME=millrace-test COMPOSE_PROFILES=observe
+export COMPOSE_PROJECT_NAME=millrace-test COMPOSE_PROFILES=observe COMPOSE_FILE=$root/docker-compose.yml
 export AWS_ENDPOINT_URL=http://127.0.0.1:$LOCALSTACK_PORT AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 export QUEUE_NAME=millrace no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
 LOAD_SECONDS=20
-post=(./millrace post --url "http://127.0.0.1:$BALANCER_PORT/v1/collections" --receipts "$work/receipts" --append)
-files=(-f docker-compose.yml)
-services=(localstack web worker balancer prometheus)
+collections=http://127.0.0.1:$BALANCER_PORT/v1/collections
+post=(./millrace post --url "$collections" --receipts "$work/receipts" --append)
 
 if ! timeout 10 docker info >/dev/null 2>&1; then
   rm -rf "$work"

@@ -16,8 +16,10 @@ def check(name, stack, key):
     }
     read = {("kms:Decrypt", key)} if key else set()
     write = read | {("kms:GenerateDataKey", key)} if key else set()
-    check_role(name, stack["WebRole"], "web", told(places, {"web"}) | write)
-    check_role(name, stack["WorkerRole"], "worker", told(places, {"worker"}) | write)
+    for tier in ("web", "worker"):
+        check_role(name, stack[f"{tier.capitalize()}Role"], tier, stack[f"{tier.capitalize()}PolicyArn"])
+        may = granted(managed(stack[f"{tier.capitalize()}PolicyArn"]))
+        equal(f"{name}: what the {tier} may do", may, told(places, {tier}) | write)
     audit = granted(managed(stack["AuditPolicyArn"]))
     equal(f"{name}: what auditors may do", audit, told(places, {"cat", "find", "audit"}) | read)
     every = audit | granted(managed(stack["RedrivePolicyArn"]))
@@ -25,10 +27,11 @@ def check(name, stack, key):
     equal(f"{name}: what operators may do", every, told(places, users) | write)
 
 
-def check_role(name, role, tier, expected):
+def check_role(name, role, tier, policy):
     iam = client("iam")
-    document = iam.get_role_policy(RoleName=role, PolicyName=tier)["PolicyDocument"]
-    equal(f"{name}: what the {tier} may do", granted(document), expected)
+    attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    own = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    equal(f"{name}: the {tier}'s role has its policy alone", ([p["PolicyArn"] for p in attached], own), ([policy], []))
     trusted = iam.get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]["Statement"]
     principals = [statement["Principal"] for statement in trusted]
     equal(f"{name}: who may be the {tier}", principals, [{"Service": "ecs-tasks.amazonaws.com"}])
