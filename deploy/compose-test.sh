@@ -159,8 +159,8 @@ proven() {
 
 # --- the containers -------------------------------------------------------------------------------------------------
 
-start() { # COMMAND…
-  "$@" >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
+start() { # COMMAND…; in a shell of its own, as what is said on the way out of this one is not for the log
+  ("$@") >"$work/up.log" 2>&1 || { tail -n 20 "$work/up.log"; return 1; }
 }
 
 kill_one_of() { docker kill -s KILL "$(docker compose ps -q "$1" | head -n 1)" >/dev/null; }
