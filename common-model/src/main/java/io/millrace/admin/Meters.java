@@ -6,10 +6,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.trace.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Properties;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the registry of a tier's meters. */
+/** Makes the registry of a tier's meters, and the buckets of its histograms. */
 public final class Meters {
   private Meters() {}
 
@@ -27,6 +30,13 @@ public final class Meters {
         .description("1 if the process may be sent work, 0 while it starts or stops")
         .register(registry);
     return registry;
+  }
+
+  /** Upper bounds of a histogram's buckets, rising. */
+  public static Duration[] buckets(ChronoUnit unit, long... bounds) {
+    return LongStream.of(bounds)
+        .mapToObj(bound -> Duration.of(bound, unit))
+        .toArray(Duration[]::new);
   }
 
   /**

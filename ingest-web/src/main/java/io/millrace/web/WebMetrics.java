@@ -1,19 +1,21 @@
 package io.millrace.web;
 
+import static java.time.temporal.ChronoUnit.MICROS;
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.admin.Meters;
 import io.millrace.pace.Ticker;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 /**
  * What the edge counts; the senders have {@code SendMetrics}. Identities: requests = sum over all
@@ -44,14 +46,12 @@ public final class WebMetrics {
         timer(
             "accept.duration",
             "From a request's start to its 202",
-            ChronoUnit.MILLIS,
-            LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000));
+            Meters.buckets(MILLIS, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000));
     parsed =
         timer(
             "parse.duration",
             "Parsing and checking a collection, once its body is unpacked",
-            ChronoUnit.MICROS,
-            LongStream.of(10, 20, 50, 100, 500, 1000, 10_000, 100_000));
+            Meters.buckets(MICROS, 10, 20, 50, 100, 500, 1000, 10_000, 100_000));
     payloadsAccepted = counter("payloads.accepted", "Payloads answered with 202");
     bodyBytes = counter("body.bytes", "Bytes of bodies as received");
     changes = counter("payload.changes", "Line ends and lone surrogate escapes replaced");
@@ -125,11 +125,10 @@ public final class WebMetrics {
     return Counter.builder("millrace.web." + name).description(about).register(registry);
   }
 
-  private Timer timer(String name, String about, ChronoUnit unit, LongStream buckets) {
+  private Timer timer(String name, String about, Duration... buckets) {
     return Timer.builder("millrace.web." + name)
         .description(about)
-        .serviceLevelObjectives(
-            buckets.mapToObj(bound -> Duration.of(bound, unit)).toArray(Duration[]::new))
+        .serviceLevelObjectives(buckets)
         .register(registry);
   }
 }

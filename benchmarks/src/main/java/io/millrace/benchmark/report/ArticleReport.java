@@ -1,13 +1,8 @@
 package io.millrace.benchmark.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.benchmark.plot.Plot;
 import io.millrace.benchmark.plot.Series;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,16 +46,16 @@ public record ArticleReport(
    * @return the Markdown file
    */
   public Path write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    String name = "article-" + date.replaceAll("[^0-9TZ]", "");
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    Files.write(folder.resolve(name + ".json"), json.writeValueAsBytes(this));
-    String latency = name + "-latency.svg";
-    String memory = name + "-memory.svg";
-    latency().save(folder.resolve(latency));
-    memory().save(folder.resolve(memory));
-    String plots = "\n![latency](%s)\n\n![memory](%s)\n".formatted(latency, memory);
-    return Files.write(folder.resolve(name + ".md"), (text() + plots).getBytes(UTF_8));
+    ReportFiles files = ReportFiles.in(folder, "article", date);
+    Path latency = files.file("-latency.svg");
+    Path memory = files.file("-memory.svg");
+    String plots =
+        "\n![latency](%s)\n\n![memory](%s)\n"
+            .formatted(latency.getFileName(), memory.getFileName());
+    Path written = files.write(this, text() + plots);
+    latency().save(latency);
+    memory().save(memory);
+    return written;
   }
 
   /** The table, and which process ran out of memory. */

@@ -1,11 +1,6 @@
 package io.millrace.benchmark.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +37,6 @@ public record Report(
    * @return the Markdown file
    */
   public Path write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    String name = scenario + "-" + date.replaceAll("[^0-9TZ]", "");
-    Files.write(folder.resolve(name + ".json"), json());
-    return Files.write(
-        folder.resolve(name + ".md"), new MarkdownReport(this).text().getBytes(UTF_8));
-  }
-
-  private byte[] json() throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this);
+    return ReportFiles.in(folder, scenario, date).write(this, new MarkdownReport(this).text());
   }
 }

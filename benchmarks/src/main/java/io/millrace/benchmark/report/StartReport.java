@@ -1,11 +1,6 @@
 package io.millrace.benchmark.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -36,11 +31,7 @@ public record StartReport(
    * @return the Markdown file
    */
   public Path write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    String name = "start-" + date.replaceAll("[^0-9TZ]", "");
-    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    Files.write(folder.resolve(name + ".json"), json.writeValueAsBytes(this));
-    return Files.write(folder.resolve(name + ".md"), text().getBytes(UTF_8));
+    return ReportFiles.in(folder, "start", date).write(this, text());
   }
 
   /** A row for each tier and way. */

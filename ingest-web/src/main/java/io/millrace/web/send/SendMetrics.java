@@ -1,13 +1,15 @@
 package io.millrace.web.send;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.admin.Meters;
 import io.millrace.queue.SendResult;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 /**
  * What the senders count. Identities: batches taken, and checkpoints = sent + abandoned; tries to
@@ -16,6 +18,9 @@ import java.util.stream.LongStream;
  * <p>Thread-safe. A {@code SimpleMeterRegistry} is the in-memory twin for tests.
  */
 public final class SendMetrics {
+  private static final Duration[] BUCKETS =
+      Meters.buckets(MILLIS, 5, 10, 25, 50, 100, 250, 1000, 5000);
+
   private final MeterRegistry registry;
   private final Counter batchesSent;
   private final Counter batchesAbandoned;
@@ -51,7 +56,7 @@ public final class SendMetrics {
     frameBytes = counter("frame.bytes", "Bytes of frames");
     linger =
         timer("linger.duration", "From a batch's first collection until a sender takes it")
-            .serviceLevelObjectives(buckets())
+            .serviceLevelObjectives(BUCKETS)
             .register(registry);
     encode = timer("encode.duration", "Compressing a batch").register(registry);
     sent = sendTimer("sent");
@@ -115,14 +120,8 @@ public final class SendMetrics {
 
   private Timer sendTimer(String result) {
     return timer("send.duration", "One try to send a batch, by result")
-        .serviceLevelObjectives(buckets())
+        .serviceLevelObjectives(BUCKETS)
         .tag("result", result)
         .register(registry);
-  }
-
-  private static Duration[] buckets() {
-    return LongStream.of(5, 10, 25, 50, 100, 250, 1000, 5000)
-        .mapToObj(Duration::ofMillis)
-        .toArray(Duration[]::new);
   }
 }

@@ -1,12 +1,14 @@
 package io.millrace.worker.object;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.admin.Meters;
 import io.millrace.pace.Ticker;
 import io.millrace.worker.process.ClosedRoll;
 import java.time.Duration;
-import java.util.stream.LongStream;
 
 /**
  * What the store's side counts and times.
@@ -43,18 +45,13 @@ public final class UploadMetrics {
     age =
         Timer.builder("millrace.worker.payload.age")
             .description("Age of a roll's oldest payload when stored, from its arrival by HTTP")
-            .serviceLevelObjectives(ages())
+            .serviceLevelObjectives(
+                Meters.buckets(SECONDS, 1, 2, 5, 10, 20, 30, 40, 60, 90, 120, 300, 900, 3600))
             .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String about) {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
-  }
-
-  private static Duration[] ages() {
-    return LongStream.of(1, 2, 5, 10, 20, 30, 40, 60, 90, 120, 300, 900, 3600)
-        .mapToObj(Duration::ofSeconds)
-        .toArray(Duration[]::new);
   }
 
   void stored(Layout.Written written) {

@@ -1,14 +1,16 @@
 package io.millrace.worker.store;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.admin.Meters;
 import io.millrace.object.PutResult;
 import io.millrace.pace.Ticker;
 import java.time.Duration;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 
 /**
  * What calls to the store count and time.
@@ -17,9 +19,7 @@ import java.util.stream.LongStream;
  */
 public final class StoreMetrics {
   private static final Duration[] PUT_TIMES =
-      LongStream.of(10, 25, 50, 100, 250, 500, 1000, 5000, 15_000)
-          .mapToObj(Duration::ofMillis)
-          .toArray(Duration[]::new);
+      Meters.buckets(MILLIS, 10, 25, 50, 100, 250, 500, 1000, 5000, 15_000);
 
   private final MeterRegistry registry;
   private final Ticker ticker;
