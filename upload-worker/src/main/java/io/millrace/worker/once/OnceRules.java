@@ -59,7 +59,8 @@ public final class OnceRules {
 
   /**
    * Leaves out every batch to which there is a greater claim than the roll's own. Of a batch that
-   * is in the roll twice, the delivery with the greatest claim stays.
+   * is in the roll twice, the delivery with the greater claim stays; of equal claims, the first: a
+   * later message of the same name must not push out what came before it.
    *
    * @param roll its batches in order
    * @param greatest claim to each batch, as far as there are any
@@ -73,9 +74,15 @@ public final class OnceRules {
         leftOut.add(i);
         continue;
       }
-      Integer twin = kept.put(held.batch(), i);
-      if (twin != null) {
+      Integer twin = kept.putIfAbsent(held.batch(), i);
+      if (twin == null) {
+        continue;
+      }
+      if (held.claim().compareTo(roll.get(twin).claim()) > 0) {
+        kept.put(held.batch(), i);
         leftOut.add(twin);
+      } else {
+        leftOut.add(i);
       }
     }
     if (leftOut.isEmpty()) {

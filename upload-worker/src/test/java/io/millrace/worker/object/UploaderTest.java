@@ -248,6 +248,16 @@ class UploaderTest {
     assertThat(queue.bodies()).hasSize(1);
   }
 
+  @Test
+  void runOnce_laterMessageOfTheSameName_doesNotPushOutTheFirst() throws Exception {
+    HeldBatch forged = batch(1, OPENED, Codec.ZSTD, List.of("{\"forged\":true}"));
+    receive(batch(1), forged);
+    uploader.runOnce();
+
+    assertThat(store.bytes(key(2))).isEqualTo(batch(1).frame().bytes());
+    assertThat(queue.bodies()).containsExactly(body(forged));
+  }
+
   private void claim(long seq) {
     String batch = batch(seq).header().batch();
     put(KEYS.claim(Hour.of(OPENED), batch, new Claim(1, "0000000000000000")), new byte[1]);

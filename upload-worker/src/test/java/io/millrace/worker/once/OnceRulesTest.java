@@ -95,9 +95,18 @@ class OnceRulesTest {
     List<Holding> claimed = List.of(new Holding("a", MINE), new Holding("a", claim(1, 'f')));
     assertThat(OnceRules.afterClaims(claimed, Map.of("a", MINE)))
         .isEqualTo(new Step.StartAgain(Set.of(1)));
+    assertThat(OnceRules.afterClaims(claimed, Map.of()))
+        .isEqualTo(new Step.StartAgain(Set.of(1)));
+    List<Holding> laterIsGreater = List.of(new Holding("a", claim(1, 'f')), new Holding("a", MINE));
+    assertThat(OnceRules.afterClaims(laterIsGreater, Map.of()))
+        .isEqualTo(new Step.StartAgain(Set.of(0)));
+  }
+
+  @Test
+  void afterClaims_sameBatchSeveralTimesUnclaimed_keepsTheFirst() {
     List<Holding> unclaimed = List.of(none("a"), none("b"), none("a"), none("a"));
     assertThat(OnceRules.afterClaims(unclaimed, Map.of()))
-        .isEqualTo(new Step.StartAgain(Set.of(0, 2)));
+        .isEqualTo(new Step.StartAgain(Set.of(2, 3)));
   }
 
   @Test
