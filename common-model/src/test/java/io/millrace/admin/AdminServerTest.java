@@ -12,7 +12,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminServerTest {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final InetSocketAddress ANY_PORT = new InetSocketAddress(0);
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Health health = new Health();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final AdminServer server = AdminServer.start(0, health, metrics);
+  private final AdminServer server = AdminServer.start(ANY_PORT, health, metrics);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -60,12 +65,66 @@ class AdminServerTest {
     assertAnswer(ask("GET", "/health/live"), 200, "ok");
   }
 
-  @Test
-  void live_whileAnotherRequestCameOnlyByHalf_is200() throws Exception {
-    try (Socket half = new Socket(LOOPBACK, server.port())) {
-      half.getOutputStream().write("GET /metrics HTTP/1.1\r\nHo".getBytes(US_ASCII));
+  @ParameterizedTest
+  @ValueSource(ints = {4, 50, 300})
+  void live_whileManyRequestsCameOnlyByHalf_is200(int many) throws Exception {
+    List<Socket> half = opened(many, "GET /metrics HTTP/1.1\r\nHo");
+    try {
+      for (int i = 0; i < 20; i++) {
+        assertAnswer(ask("GET", "/health/live"), 200, "ok");
+      }
+    } finally {
+      closeAll(half);
+    }
+  }
 
-      assertAnswer(ask("GET", "/health/live"), 200, "ok");
+  @Test
+  void live_whileManyDoNotReadTheirAnswers_is200() throws Exception {
+    metrics.counter("millrace.test", "text", "x".repeat(1 << 20)).increment();
+    List<Socket> readers = opened(50, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".repeat(20));
+    try {
+      for (int i = 0; i < 20; i++) {
+        assertAnswer(ask("GET", "/health/live"), 200, "ok");
+      }
+    } finally {
+      closeAll(readers);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "G", "GET /metrics HTTP/1.1\r\nHo"})
+  void connection_requestNeverComes_isClosedByItself(String sent) throws Exception {
+    try (Socket half = opened(1, sent).get(0)) {
+      half.setSoTimeout((int) ANSWER_TIMEOUT.toMillis());
+
+      assertThat(half.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void start_oneAddress_isNotAtTheOthers() throws Exception {
+    InetSocketAddress one = new InetSocketAddress("127.0.0.2", 0);
+    try (AdminServer there = AdminServer.start(one, health, metrics)) {
+      new Socket(one.getAddress(), there.port()).close();
+
+      assertThatThrownBy(() -> new Socket(LOOPBACK, there.port()).close())
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private List<Socket> opened(int many, String sent) throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      Socket socket = new Socket(LOOPBACK, server.port());
+      socket.getOutputStream().write(sent.getBytes(US_ASCII));
+      sockets.add(socket);
+    }
+    return sockets;
+  }
+
+  private static void closeAll(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
     }
   }
 
@@ -85,7 +144,7 @@ class AdminServerTest {
     PrometheusMeterRegistry traced =
         new PrometheusMeterRegistry(
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OneSpan());
-    try (AdminServer other = AdminServer.start(0, health, traced)) {
+    try (AdminServer other = AdminServer.start(ANY_PORT, health, traced)) {
       Timer.builder("millrace.test")
           .serviceLevelObjectives(Duration.ofSeconds(1))
           .register(traced)
@@ -143,7 +202,8 @@ class AdminServerTest {
 
   @Test
   void start_portTaken_namesIt() {
-    assertThatThrownBy(() -> AdminServer.start(server.port(), health, metrics))
+    assertThatThrownBy(
+            () -> AdminServer.start(new InetSocketAddress(server.port()), health, metrics))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("admin port " + server.port());
   }

@@ -65,7 +65,10 @@ class ReadinessTest {
 
   private String asked() throws IOException {
     try (AdminServer server =
-        AdminServer.start(0, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+        AdminServer.start(
+            new InetSocketAddress(0),
+            health,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
       return Readiness.ask(onLoopback(server.port()), TIMEOUT_MS);
     }
   }

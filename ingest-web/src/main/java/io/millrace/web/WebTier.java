@@ -26,6 +26,7 @@ import io.millrace.web.http.EdgeParts;
 import io.millrace.web.http.HttpEdge;
 import io.millrace.web.send.SendMetrics;
 import io.millrace.web.send.SenderPool;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class WebTier implements AutoCloseable {
             new SenderPool.Watch(tracing, new SendMetrics(registry)));
     EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, tracing, ticker);
     try {
-      admin = AdminServer.start(settings.adminPort(), health, registry);
+      admin = AdminServer.start(new InetSocketAddress(settings.adminPort()), health, registry);
       edge = startEdge(parts, maxLines);
     } catch (RuntimeException e) {
       batches.close();

@@ -1,11 +1,13 @@
 package io.millrace.worker;
 
+import io.millrace.config.ListenAddress;
 import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
 import io.millrace.queue.MessageQueue;
 import io.millrace.trace.TraceSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * The settings of a worker, checked.
  *
+ * @param admin where health and metrics are; port 0 for any free one
  * @param keyPrefix empty, or ending in a slash
  * @param maxWorkers uploader threads
  * @param maxQueue closed rolls that wait before pollers do
@@ -26,7 +29,7 @@ import java.util.stream.Stream;
  * @param effective all settings as texts, for the log
  */
 public record WorkerSettings(
-    int adminPort,
+    InetSocketAddress admin,
     String queueName,
     String bucket,
     String keyPrefix,
@@ -61,6 +64,7 @@ public record WorkerSettings(
 
   private static final Setting ADMIN_PORT =
       new Setting("ADMIN_PORT", "8082", "0 to 65535", "Port of health and metrics, 0 for any");
+  private static final Setting ADMIN_ADDRESS = ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
   private static final Setting QUEUE_NAME =
       new Setting("QUEUE_NAME", "millrace", "1 to 76 of A-Z a-z 0-9 _ -", "Name of the SQS queue");
   private static final Setting BUCKET =
@@ -132,6 +136,7 @@ public record WorkerSettings(
   private static Stream<Setting> own() {
     return Stream.of(
         ADMIN_PORT,
+        ADMIN_ADDRESS,
         QUEUE_NAME,
         BUCKET,
         KEY_PREFIX,
@@ -181,10 +186,11 @@ public record WorkerSettings(
   }
 
   private static WorkerSettings values(SettingsReader reader) {
-    int adminPort = reader.integer(ADMIN_PORT, 0, 65535);
+    InetSocketAddress admin =
+        ListenAddress.read(reader, ADMIN_ADDRESS, reader.integer(ADMIN_PORT, 0, 65535));
     String queueName = reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}");
     return new WorkerSettings(
-        adminPort,
+        admin,
         queueName,
         reader.matching(BUCKET, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
         reader.matching(KEY_PREFIX, "(?=.{0,200}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)*"),
@@ -241,7 +247,7 @@ public record WorkerSettings(
 
   private WorkerSettings withEffective(Map<String, String> texts) {
     return new WorkerSettings(
-        adminPort,
+        admin,
         queueName,
         bucket,
         keyPrefix,

@@ -106,7 +106,7 @@ public final class WorkerTier implements AutoCloseable {
     List<StageThreads.Step> polls =
         pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
     QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
-    admin = AdminServer.start(settings.adminPort(), health, registry);
+    admin = AdminServer.start(settings.admin(), health, registry);
     stages =
         new WorkerStages(
             new WorkerStages.Handovers(suspects, rolls, leases),

@@ -1,0 +1,39 @@
+package io.millrace.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/** The setting of where a port is listened on: one address of this machine, or all. */
+public final class ListenAddress {
+  private ListenAddress() {}
+
+  /**
+   * Such a setting; without a value the port is listened on at all addresses.
+   *
+   * @param port the setting of the port
+   */
+  public static Setting of(String name, Setting port) {
+    return new Setting(
+        name,
+        "",
+        "an IP address of this machine, or a name of one",
+        "Address at which " + port.name() + " is listened on; without it all of them");
+  }
+
+  /** Reads it; a fault is the reader's to tell. */
+  public static InetSocketAddress read(SettingsReader reader, Setting setting, int port) {
+    return new InetSocketAddress(reader.parsed(setting, ListenAddress::parse), port);
+  }
+
+  private static InetAddress parse(String text) {
+    if (text.isEmpty()) {
+      return new InetSocketAddress(0).getAddress();
+    }
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
