@@ -4,9 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that counts its calls, as the service bills them.
@@ -49,8 +47,8 @@ public final class MeteredStore implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String prefix, @Nullable String after) {
-    List<ObjectInfo> page = store.list(prefix, after);
+  public ListPage list(ListCursor from) {
+    ListPage page = store.list(from);
     lists.increment();
     return page;
   }

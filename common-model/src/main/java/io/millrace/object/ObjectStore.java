@@ -2,9 +2,7 @@ package io.millrace.object;
 
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket: what Millrace needs of S3, no more. Objects are never overwritten and never deleted
@@ -29,13 +27,12 @@ public interface ObjectStore extends AutoCloseable {
   Optional<ObjectInfo> head(String key);
 
   /**
-   * One page of keys in ascending order of their UTF-8 bytes.
+   * One page of keys, usually up to 1,000; {@link Listing} asks for all of them.
    *
-   * @param prefix what the keys begin with, may be empty
-   * @param after list only keys behind this one; null for all
-   * @return up to 1,000; an empty page means that there are no more
+   * @return it alone says whether there is more: an empty page does not end a listing
+   * @throws ObjectStoreException also if the keys are out of order or the listing makes no progress
    */
-  List<ObjectInfo> list(String prefix, @Nullable String after);
+  ListPage list(ListCursor from);
 
   /**
    * Opens an object for reading; the caller closes the stream.

@@ -13,7 +13,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A bucket of S3, or of anything that speaks its protocol.
@@ -78,22 +80,38 @@ public final class S3ObjectStore implements ObjectStore {
     return ifThere(
         "head " + key,
         () -> {
-          long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
+          Long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
+          if (size == null) {
+            throw new ObjectStoreException(
+                "head " + key + " in bucket " + bucket + ": the answer has no Content-Length");
+          }
           return new ObjectInfo(key, size);
         });
   }
 
   @Override
-  public List<ObjectInfo> list(String prefix, @Nullable String after) {
-    return call(
-        "list " + prefix,
-        () ->
-            client
-                .listObjectsV2(r -> r.bucket(bucket).prefix(prefix).startAfter(after))
-                .contents()
-                .stream()
-                .map(found -> new ObjectInfo(found.key(), found.size()))
-                .toList());
+  public ListPage list(ListCursor from) {
+    ListObjectsV2Response answer =
+        call(
+            "list " + from.prefix(),
+            () ->
+                client.listObjectsV2(
+                    r ->
+                        r.bucket(bucket)
+                            .prefix(from.prefix())
+                            .continuationToken(from.token())
+                            .startAfter(from.token() == null ? from.behind() : null)));
+    List<ObjectInfo> found = answer.contents().stream().map(this::info).toList();
+    String token = answer.nextContinuationToken();
+    Boolean truncated = answer.isTruncated();
+    return from.page(found, truncated == null ? token != null : truncated, token);
+  }
+
+  private ObjectInfo info(S3Object listed) {
+    if (listed.key() == null || listed.size() == null) {
+      throw new ObjectStoreException("list in bucket " + bucket + ": no key or size in " + listed);
+    }
+    return new ObjectInfo(listed.key(), listed.size());
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,8 @@ public final class TracedStore implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String prefix, @Nullable String after) {
-    return traced("LIST", prefix, () -> store.list(prefix, after));
+  public ListPage list(ListCursor from) {
+    return traced("LIST", from.prefix(), () -> store.list(from));
   }
 
   @Override

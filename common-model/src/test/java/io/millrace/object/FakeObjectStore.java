@@ -30,6 +30,9 @@ public final class FakeObjectStore implements ObjectStore {
   private boolean overwrites;
   private boolean vanishing;
   private boolean hidden;
+  private int pageSize = 1000;
+  private int emptyPages;
+  private boolean startAfterInclusive;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Hook> hooks = new ArrayList<>();
   private RuntimeException failure;
@@ -134,14 +137,42 @@ public final class FakeObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized List<ObjectInfo> list(String prefix, String after) {
+  public synchronized ListPage list(ListCursor from) {
     throwIfAsked();
-    return objects.entrySet().stream()
-        .filter(e -> e.getKey().startsWith(prefix))
-        .filter(e -> after == null || e.getKey().compareTo(after) > 0)
-        .limit(1000)
-        .map(e -> new ObjectInfo(e.getKey(), e.getValue().length))
-        .toList();
+    if (from.barren() < emptyPages && from.last() == null) {
+      return from.page(List.of(), true, "empty page " + from.barren());
+    }
+    List<ObjectInfo> left =
+        objects.entrySet().stream()
+            .filter(e -> e.getKey().startsWith(from.prefix()))
+            .filter(e -> isListed(e.getKey(), from))
+            .map(e -> new ObjectInfo(e.getKey(), e.getValue().length))
+            .toList();
+    List<ObjectInfo> page = left.subList(0, Math.min(pageSize, left.size()));
+    return from.page(page, page.size() < left.size(), null);
+  }
+
+  private boolean isListed(String key, ListCursor from) {
+    String behind = from.behind();
+    boolean first = from.last() == null;
+    return behind == null
+        || key.compareTo(behind) > 0
+        || (first && startAfterInclusive && key.equals(behind));
+  }
+
+  /** From now on LIST gives so many keys at most at once. */
+  public synchronized void listInPagesOf(int keys) {
+    pageSize = keys;
+  }
+
+  /** From now on each listing begins with so many pages that are empty though more follow. */
+  public synchronized void beginListsWithEmptyPages(int pages) {
+    emptyPages = pages;
+  }
+
+  /** From now on the key behind which a listing begins is listed as well. */
+  public synchronized void listWhatStartAfterNames() {
+    startAfterInclusive = true;
   }
 
   @Override

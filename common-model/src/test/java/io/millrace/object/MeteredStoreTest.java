@@ -14,7 +14,7 @@ class MeteredStoreTest {
   void calls_ofEachKind_areCountedWithTheirBytes() {
     store.putIfAbsent("a", Content.of(new byte[100]), "text/plain", Duration.ofSeconds(1));
     assertThat(store.head("a")).isPresent();
-    assertThat(store.list("", null)).hasSize(1);
+    assertThat(store.list(ListCursor.of("", null)).objects()).hasSize(1);
     assertThat(store.read("a")).isPresent();
     assertThat(store.read("b")).isEmpty();
     assertThat(store.get("a", 10, 20)).hasSize(20);

@@ -3,6 +3,8 @@ package io.millrace.contract;
 import static io.millrace.contract.ObjectStoreContract.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.object.ListCursor;
+import io.millrace.object.ListPage;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.PutResult;
@@ -21,8 +23,8 @@ interface ListingContract {
   @Test
   default void list_nothingThere_isEmpty() {
     try (ObjectStore store = emptyStore()) {
-      assertThat(store.list("", null)).isEmpty();
-      assertThat(store.list("dt=2026-11-23/", null)).isEmpty();
+      assertThat(store.list(ListCursor.of("", null))).isEqualTo(new ListPage(List.of(), null));
+      assertThat(all(store, "dt=2026-11-23/", null)).isEmpty();
     }
   }
 
@@ -33,7 +35,7 @@ interface ListingContract {
     try (ObjectStore store = emptyStore()) {
       inOrder.stream().sorted((a, b) -> b.compareTo(a)).forEach(key -> put(store, key, key));
 
-      assertThat(store.list("", null))
+      assertThat(all(store, "", null))
           .isEqualTo(inOrder.stream().map(key -> new ObjectInfo(key, key.length())).toList());
     }
   }
@@ -76,17 +78,30 @@ interface ListingContract {
                   .mapToObj(i -> put(store, all.get(i), "x"))
                   .allMatch(PutResult.Stored.class::isInstance));
 
-      List<String> page = keys(store, "p/", null);
-      while (!page.isEmpty()) {
-        assertThat(page).hasSizeLessThanOrEqualTo(PAGE);
-        found.addAll(page);
-        page = keys(store, "p/", page.get(page.size() - 1));
+      ListCursor next = ListCursor.of("p/", null);
+      while (next != null) {
+        ListPage page = store.list(next);
+        assertThat(page.objects()).hasSizeLessThanOrEqualTo(PAGE);
+        page.objects().forEach(info -> found.add(info.key()));
+        next = page.next();
       }
+      assertThat(keys(store, "p/", all.get(PAGE - 2))).isEqualTo(all.subList(PAGE - 1, all.size()));
     }
     assertThat(found).isEqualTo(all);
   }
 
   private static List<String> keys(ObjectStore store, String prefix, String after) {
-    return store.list(prefix, after).stream().map(ObjectInfo::key).toList();
+    return all(store, prefix, after).stream().map(ObjectInfo::key).toList();
+  }
+
+  static List<ObjectInfo> all(ObjectStore store, String prefix, String after) {
+    List<ObjectInfo> all = new ArrayList<>();
+    ListCursor next = ListCursor.of(prefix, after);
+    while (next != null) {
+      ListPage page = store.list(next);
+      all.addAll(page.objects());
+      next = page.next();
+    }
+    return all;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.config.ServiceAccess;
 import io.millrace.contract.StubServer.Answer;
 import io.millrace.object.Content;
+import io.millrace.object.ListCursor;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
@@ -86,7 +87,7 @@ class ObjectStoreFailureTest {
   void otherCalls_nobodyListens_throwNamingTheBucket() {
     try (ObjectStore store = S3ObjectStore.open(StubServer.nobody(), "telemetry", null, 1)) {
       assertThrows(() -> store.head("key"));
-      assertThrows(() -> store.list("", null));
+      assertThrows(() -> store.list(ListCursor.of("", null)));
       assertThrows(() -> store.get("key"));
       assertThrows(store::checkBucket);
     }

@@ -1,9 +1,9 @@
 package io.millrace.toolbox.audit;
 
 import io.millrace.model.BatchId;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
-import io.millrace.toolbox.bucket.Listing;
 import io.millrace.toolbox.bucket.Parallel;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,9 +37,9 @@ final class PayloadProof {
   /** Lists and reads all that receipts name. */
   void read(Parallel parallel, Progress progress) throws InterruptedException {
     progress.begin("keys looked at", 0);
-    Listing listing = new Listing(bucket.reads(), bucket.keys().prefix(), null);
+    Listing listing = bucket.reads().listing(bucket.keys().prefix(), null);
     parallel.each(
-        listing,
+        listing::next,
         found -> {
           visit(found);
           progress.done();

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.bucket;
 
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.toolbox.hours.HourRange;
 import java.util.function.Predicate;
@@ -25,7 +26,7 @@ public final class HourListing implements Parallel.Source<ObjectInfo> {
    */
   public HourListing(Reads reads, String root, HourRange hours, Predicate<String> form) {
     String after = hours.from() == null ? null : root + hours.firstPath();
-    this.listing = new Listing(reads, root + "dt=", after);
+    this.listing = reads.listing(root + "dt=", after);
     this.root = root;
     this.hours = hours;
     this.form = form;

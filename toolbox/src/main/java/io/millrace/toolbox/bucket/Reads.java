@@ -1,5 +1,8 @@
 package io.millrace.toolbox.bucket;
 
+import io.millrace.object.ListCursor;
+import io.millrace.object.ListPage;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
@@ -7,7 +10,6 @@ import io.millrace.pace.Backoff;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,13 @@ public record Reads(ObjectStore store, Backoff backoff) {
   }
 
   /** One page of keys, as {@link ObjectStore#list}. */
-  public List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
-    return tried(() -> store.list(prefix, after));
+  public ListPage list(ListCursor from) throws InterruptedException {
+    return tried(() -> store.list(from));
+  }
+
+  /** All keys under a prefix that are behind another; null for all. */
+  public Listing listing(String prefix, @Nullable String after) {
+    return new Listing(this::list, prefix, after);
   }
 
   /** What lies at the key, or empty if nothing does. */

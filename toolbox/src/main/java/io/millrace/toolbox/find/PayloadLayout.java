@@ -1,8 +1,8 @@
 package io.millrace.toolbox.find;
 
 import io.millrace.model.Receipt;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
-import io.millrace.toolbox.bucket.Listing;
 import io.millrace.toolbox.bucket.Reads;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ record PayloadLayout(Reads reads, String prefix) {
 
   private long search(Set<String> left, Map<String, String> keys) throws InterruptedException {
     long looked = 0;
-    Listing listing = new Listing(reads, prefix, null);
+    Listing listing = reads.listing(prefix, null);
     ObjectInfo object = listing.next();
     while (object != null) {
       looked++;

@@ -3,6 +3,8 @@ package io.millrace.toolbox.folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.object.Content;
+import io.millrace.object.ListCursor;
+import io.millrace.object.ListPage;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
@@ -52,14 +54,15 @@ public record FolderStore(Path folder) implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String prefix, @Nullable String after) {
+  public ListPage list(ListCursor from) {
     List<ObjectInfo> page = new ArrayList<>();
+    String prefix = from.prefix();
     try {
-      collect("", prefix, after, page);
+      collect("", prefix, from.behind(), page);
     } catch (IOException | UncheckedIOException e) {
       throw new ObjectStoreException("list " + prefix + " in " + folder + ": " + e.getMessage(), e);
     }
-    return page;
+    return from.page(page, page.size() == PAGE, null);
   }
 
   /** Goes into those folders alone that can hold keys of the page. */

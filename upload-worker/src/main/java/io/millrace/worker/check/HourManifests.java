@@ -3,6 +3,7 @@ package io.millrace.worker.check;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.worker.once.Place;
 import io.millrace.worker.store.StoreCalls;
@@ -47,13 +48,9 @@ final class HourManifests {
    */
   synchronized Map<String, List<Place>> naming(Collection<String> batches)
       throws InterruptedException {
-    String prefix = keys.manifests(hour);
-    List<ObjectInfo> page = calls.list(prefix, null);
-    while (!page.isEmpty()) {
-      for (ObjectInfo info : page) {
-        readIfNew(info.key());
-      }
-      page = calls.list(prefix, page.get(page.size() - 1).key());
+    Listing listing = calls.listing(keys.manifests(hour), null);
+    for (ObjectInfo info = listing.next(); info != null; info = listing.next()) {
+      readIfNew(info.key());
     }
     Map<String, List<Place>> naming = new HashMap<>();
     for (String batch : batches) {
@@ -104,7 +101,8 @@ final class HourManifests {
 
   /** It may have been deleted since it was listed; else it is unread, and must not be skipped. */
   private void checkIsGone(String key) throws InterruptedException {
-    if (calls.list(key, null).stream().anyMatch(info -> info.key().equals(key))) {
+    ObjectInfo first = calls.listing(key, null).next(); // no other that begins so is before it
+    if (first != null && first.key().equals(key)) {
       throw new IllegalArgumentException(key + ": is listed, but can't be read");
     }
   }

@@ -6,6 +6,7 @@ import io.millrace.model.Claim;
 import io.millrace.model.Hour;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.PutResult;
 import java.util.ArrayList;
@@ -44,19 +45,15 @@ public final class Claims {
     String folder = keys.claims(hour);
     List<String> folders = batches.stream().map(batch -> folder + batch + "/").toList();
     String lastFolder = Collections.max(folders);
-    String after = Collections.min(folders);
     Set<String> wanted = Set.copyOf(batches);
     Map<String, List<Claim>> found = new HashMap<>();
-    while (true) {
-      List<ObjectInfo> page = calls.list(folder, after);
-      for (ObjectInfo info : page) {
-        add(info.key().substring(folder.length()), wanted, found);
-      }
-      if (page.isEmpty() || isBehind(last(page), lastFolder)) {
-        return found;
-      }
-      after = last(page);
+    Listing listing = calls.listing(folder, Collections.min(folders));
+    ObjectInfo info = listing.next();
+    while (info != null && !isBehind(info.key(), lastFolder)) {
+      add(info.key().substring(folder.length()), wanted, found);
+      info = listing.next();
     }
+    return found;
   }
 
   /** The greatest claim to each batch; see {@link #to}. */
@@ -79,10 +76,6 @@ public final class Claims {
 
   private static Claim max(Claim a, Claim b) {
     return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  private static String last(List<ObjectInfo> page) {
-    return page.get(page.size() - 1).key();
   }
 
   private static boolean isBehind(String key, String folder) {

@@ -1,14 +1,13 @@
 package io.millrace.worker.store;
 
 import io.millrace.object.Content;
-import io.millrace.object.ObjectInfo;
+import io.millrace.object.Listing;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -94,9 +93,9 @@ public final class StoreCalls {
             store.head(key).map(info -> OptionalLong.of(info.size())).orElse(OptionalLong.empty()));
   }
 
-  /** A page of keys, see {@link ObjectStore#list}; returns once the store tells. */
-  public List<ObjectInfo> list(String prefix, @Nullable String after) throws InterruptedException {
-    return untilAnswered(() -> store.list(prefix, after));
+  /** All keys under a prefix that are behind another, null for all; waits until the store tells. */
+  public Listing listing(String prefix, @Nullable String after) {
+    return new Listing(from -> untilAnswered(() -> store.list(from)), prefix, after);
   }
 
   /** A whole object, empty if there is none; returns once the store tells. */

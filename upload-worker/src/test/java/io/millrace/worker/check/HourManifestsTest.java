@@ -52,6 +52,14 @@ class HourManifestsTest {
   }
 
   @Test
+  void naming_storeBeginsWithAnEmptyPage_readsWhatFollows() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    rig.store().beginListsWithEmptyPages(1);
+    rig.store().listInPagesOf(1);
+    assertThat(manifests.naming(Set.of(FIRST))).isEqualTo(Map.of(FIRST, List.of(one.place())));
+  }
+
+  @Test
   void naming_moreManifestsThanAPage_readsAllOnce() throws InterruptedException {
     HeldBatch batch = batch(1);
     for (int n = 1; n <= 1001; n++) {

@@ -54,6 +54,18 @@ class ClaimsTest {
   }
 
   @Test
+  void to_storeListsOddly_findsAllAndEnds() throws InterruptedException {
+    put(HOUR, 1, claim(1, 'a'));
+    put(HOUR, 1, claim(2, 'b'));
+    rig.put(KEYS.claims(HOUR) + batch(1) + "/", new byte[0]);
+    rig.store().listInPagesOf(1);
+    rig.store().beginListsWithEmptyPages(2);
+    rig.store().listWhatStartAfterNames();
+    assertThat(rig.claims().to(HOUR, Set.of(batch(1))))
+        .isEqualTo(Map.of(batch(1), List.of(claim(1, 'a'), claim(2, 'b'))));
+  }
+
+  @Test
   void to_batchesAmongOthers_findsTheirsAlone() throws InterruptedException {
     for (long seq = 1; seq <= 20; seq++) {
       put(HOUR, seq, claim(1, 'a'));

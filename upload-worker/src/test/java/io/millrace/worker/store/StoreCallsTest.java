@@ -91,7 +91,7 @@ class StoreCallsTest {
     assertThat(rig.calls().size("k")).isEqualTo(OptionalLong.of(3));
     assertThat(rig.calls().size("other")).isEmpty();
     rig.store().failNext(2, away);
-    assertThat(rig.calls().list("", null)).hasSize(1);
+    assertThat(rig.calls().listing("", null).next()).isNotNull();
     rig.store().failNext(2, away);
     assertThat(rig.calls().read("k").orElseThrow()).containsExactly(1, 2, 3);
     assertThat(rig.calls().read("other")).isEmpty();
