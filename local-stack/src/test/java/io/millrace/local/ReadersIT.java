@@ -93,7 +93,8 @@ class ReadersIT {
         Readme.page("docs/reading.md")
             .blockAfter("## DuckDB")
             .split(";", 2)[0]
-            .replace("telemetry/dt=", bucket(codec) + "/dt=");
+            .replace("telemetry/dt=", bucket(codec) + "/dt=")
+            .replace(Codec.ZSTD.suffix(), codec.suffix());
     Map<String, JsonNode> expected = new HashMap<>();
     for (JsonNode line : StoredLines.read(bucket(codec))) {
       expected.put(line.get("id").asText(), line);
@@ -120,7 +121,8 @@ class ReadersIT {
     String query =
         Readme.page("README.md")
             .blockAfter("<!-- ci: duckdb -->")
-            .replace(".millrace/objects/telemetry", bucket(codec).toString());
+            .replace(".millrace/objects/telemetry", bucket(codec).toString())
+            .replace(Codec.ZSTD.suffix(), codec.suffix());
     long payloads = 0;
     List<String> events = new ArrayList<>();
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");

@@ -1,0 +1,5 @@
+module millrace/docs/readers
+
+go 1.25.0
+
+require github.com/klauspost/compress v1.20.4
