@@ -1,17 +1,13 @@
 package io.millrace.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.luben.zstd.Zstd;
 import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -39,23 +35,23 @@ public final class MessageCodec {
   /** At most this many abandoned numbers travel in one header; the rest waits for the next. */
   public static final int MAX_ABANDONED = 100;
 
+  /** Most bytes of the header line that {@link #encode} writes. */
+  static final int MAX_HEADER_BYTES = HEADER_BYTES + MAX_ABANDONED * ABANDONED_NUMBER_BYTES;
+
+  /** SQS's largest message, 1 MiB (Amazon SQS message quotas, since August 2025). */
+  private static final int SQS_MAX_MESSAGE_BYTES = 1 << 20;
+
+  /** Most bytes of lines in a message: the web tier packs no more, however well they compress. */
+  public static final int MAX_LINE_BYTES = maxUncompressedBytes(SQS_MAX_MESSAGE_BYTES);
+
+  /** 2020-01-01T00:00:00Z in ms since the epoch: no batch is older than the format. */
+  private static final long YEAR_2020_MS = 1_577_836_800_000L;
+
   /** 10000-01-01T00:00:00Z in ms since the epoch: keys of objects have four digits for the year. */
   private static final long YEAR_10000_MS = 253_402_300_800_000L;
 
-  /** RFC 8878, section 3.1.1. */
-  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
-
-  /** RFC 1952, section 2.3.1. */
-  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-
-  /** What zstd answers if the frame doesn't tell its content's size. */
-  private static final long ZSTD_SIZE_UNKNOWN = -1;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  /** Writes only, so that it keeps nothing of what is read. */
+  private static final ObjectMapper JSON = new JsonMapper();
 
   private MessageCodec() {}
 
@@ -82,8 +78,7 @@ public final class MessageCodec {
    * @param maxMessageBytes what the queue takes, in bytes
    */
   public static int maxUncompressedBytes(int maxMessageBytes) {
-    int header = HEADER_BYTES + MAX_ABANDONED * ABANDONED_NUMBER_BYTES;
-    int base64 = maxMessageBytes - ATTRIBUTE_BYTES - header;
+    int base64 = maxMessageBytes - ATTRIBUTE_BYTES - MAX_HEADER_BYTES;
     int frame = base64 / 4 * 3;
     // Stored blocks add 3 bytes of each 128 KiB in zstd, 5 of each 16 KiB in deflate, and the
     // frame.
@@ -108,8 +103,9 @@ public final class MessageCodec {
   }
 
   /**
-   * Takes a body apart and checks it: version, header fields, base64, crc32c, and that the frame is
-   * one of its codec: a foreign one would make its whole object unreadable.
+   * Takes a body apart and checks it: version, header fields and their bounds, base64, crc32c, and
+   * that the frame is exactly one of its codec and size: another would make its whole object
+   * unreadable. What one body does to this leaves no trace for the next.
    *
    * @throws UndecodableException naming the first thing that is wrong
    */
@@ -128,7 +124,7 @@ public final class MessageCodec {
       throw new UndecodableException(
           "crc32c of the frame is " + crc + ", the header says " + shortened(header.crc32c()));
     }
-    requireFrameOf(header, bytes);
+    FrameWalk.check(Codec.ofLabel(header.codec()), bytes, header.bytes());
     return new Decoded(header, frame);
   }
 
@@ -142,66 +138,42 @@ public final class MessageCodec {
     if (end < 0) {
       throw new UndecodableException("no header line");
     }
-    return header(body.substring(0, end));
-  }
-
-  private static void requireFrameOf(MessageHeader header, byte[] frame)
-      throws UndecodableException {
-    if (frame.length == 0) {
-      throw new UndecodableException("frame is empty");
-    }
-    Codec codec = Codec.ofLabel(header.codec());
-    byte[] magic =
-        switch (codec) {
-          case ZSTD -> ZSTD_MAGIC;
-          case GZIP -> GZIP_MAGIC;
-        };
-    if (frame.length < magic.length
-        || !Arrays.equals(frame, 0, magic.length, magic, 0, magic.length)) {
-      throw new UndecodableException("frame does not begin as " + codec.label() + " does");
-    }
-    if (codec == Codec.ZSTD) {
-      requireContentSize(header, Zstd.getFrameContentSize(frame));
-    }
-  }
-
-  private static void requireContentSize(MessageHeader header, long size)
-      throws UndecodableException {
-    if (size < ZSTD_SIZE_UNKNOWN) {
-      throw new UndecodableException("frame has no valid zstd header");
-    }
-    if (size != ZSTD_SIZE_UNKNOWN && size != header.bytes()) {
+    if (end > HeaderReader.MAX_LINE_CHARACTERS) {
       throw new UndecodableException(
-          "frame holds " + size + " bytes, the header says " + header.bytes());
+          "header line has %d characters, more than %d"
+              .formatted(end, HeaderReader.MAX_LINE_CHARACTERS));
     }
+    MessageHeader header = HeaderReader.read(body.substring(0, end));
+    requireNames(header);
+    requireBounds(header);
+    return header;
   }
 
-  private static MessageHeader header(String line) throws UndecodableException {
-    MessageHeader header;
-    try {
-      header = JSON.readValue(line.getBytes(UTF_8), MessageHeader.class);
-    } catch (java.io.IOException e) {
-      throw new UndecodableException("header is not a JSON object with the fields of version 1");
-    }
-    if (header == null) {
-      throw new UndecodableException("header is null");
-    }
-    if (header.v() != VERSION) {
-      throw new UndecodableException("header version is " + header.v() + ", not " + VERSION);
-    }
+  private static void requireNames(MessageHeader header) throws UndecodableException {
     try {
       BatchId.parse(header.batch());
       Codec.ofLabel(header.codec());
     } catch (IllegalArgumentException e) {
       throw new UndecodableException(shortened(String.valueOf(e.getMessage())));
     }
-    if (header.payloads() < 0 || header.bytes() < 0 || header.opened() < 0) {
-      throw new UndecodableException("payloads, bytes or opened is negative");
+  }
+
+  private static void requireBounds(MessageHeader header) throws UndecodableException {
+    requireWithin("payloads", header.payloads(), 0, header.bytes());
+    requireWithin("bytes", header.bytes(), 0, MAX_LINE_BYTES);
+    requireWithin("opened", header.opened(), YEAR_2020_MS, YEAR_10000_MS - 1);
+    requireWithin("ended", header.ended(), 0, BatchId.MAX_SEQ + 1);
+    for (long number : header.abandoned()) {
+      requireWithin("abandoned", number, 1, BatchId.MAX_SEQ);
     }
-    if (header.opened() >= YEAR_10000_MS) {
-      throw new UndecodableException("opened is past the year 9999");
+  }
+
+  private static void requireWithin(String field, long value, long least, long most)
+      throws UndecodableException {
+    if (value < least || value > most) {
+      throw new UndecodableException(
+          "%s is %d, not within %d to %d".formatted(field, value, least, most));
     }
-    return header;
   }
 
   private static String shortened(String text) {

@@ -6,17 +6,23 @@ import java.util.regex.Pattern;
  * Names a batch: {@code <writer>-<seq>}.
  *
  * @param writer the run of the web process, see {@link WriterId}
- * @param seq counts this writer's batches from 1 without gaps
+ * @param seq counts this writer's batches from 1 without gaps, at most {@link #MAX_SEQ}
  */
 public record BatchId(String writer, long seq) {
-  private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,17}");
+  /**
+   * The largest number: a writer that closed a batch every millisecond would reach it after 31
+   * years. So nobody who reads numbers back has to count further.
+   */
+  public static final long MAX_SEQ = 1_000_000_000_000L;
+
+  private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,12}");
 
   public BatchId {
     if (!WriterId.isValid(writer)) {
       throw new IllegalArgumentException("not a writer id: " + writer);
     }
-    if (seq < 1) {
-      throw new IllegalArgumentException("batch number is " + seq + ", less than 1");
+    if (seq < 1 || seq > MAX_SEQ) {
+      throw new IllegalArgumentException("batch number is " + seq + ", not 1 to " + MAX_SEQ);
     }
   }
 

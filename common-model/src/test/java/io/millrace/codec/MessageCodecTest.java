@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,15 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MessageCodecTest {
   private static final String BATCH = "01ARYZ6S41TSV4RRFFQ69G5FAV-118";
 
-  /** Begins as zstd without a content size, and goes on as nothing. */
+  /** A zstd frame with one block of 5 bytes as they are, and a byte behind it. */
   private static final byte[] BYTES = {
-    0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0x58, 1, -1, 127, -128, 5, 60
+    0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x20, 5, 0x29, 0, 0, 1, -1, 127, -128, 5, 60
   };
 
-  private static final Frame FRAME = new Frame(BYTES, 11);
+  private static final Frame FRAME = new Frame(BYTES, 14);
   private static final MessageHeader HEADER =
       new MessageHeader(
-          1, BATCH, 1_795_404_920_123L, 4, 900, FRAME.crc32c(), "zstd", false, 2, List.of(3L, 7L));
+          1, BATCH, 1_795_404_920_123L, 4, 5, FRAME.crc32c(), "zstd", false, 2, List.of(3L, 7L));
 
   @Test
   void decode_whatEncodeWrote_isEqual() throws UndecodableException {
@@ -36,7 +37,7 @@ class MessageCodecTest {
 
     assertThat(decoded.header()).isEqualTo(HEADER);
     assertThat(Arrays.copyOf(decoded.frame().bytes(), decoded.frame().length()))
-        .isEqualTo(Arrays.copyOf(BYTES, 11));
+        .isEqualTo(Arrays.copyOf(BYTES, 14));
   }
 
   @Test
@@ -44,9 +45,9 @@ class MessageCodecTest {
     assertThat(MessageCodec.encode(HEADER, FRAME))
         .isEqualTo(
             "{\"v\":1,\"batch\":\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\",\"opened\":1795404920123,"
-                + "\"payloads\":4,\"bytes\":900,\"crc32c\":\""
+                + "\"payloads\":4,\"bytes\":5,\"crc32c\":\""
                 + FRAME.crc32c()
-                + "\",\"codec\":\"zstd\",\"resent\":false,\"ended\":2,\"abandoned\":[3,7]}\nKLUv/QBYAf9/gAU=");
+                + "\",\"codec\":\"zstd\",\"resent\":false,\"ended\":2,\"abandoned\":[3,7]}\nKLUv/SAFKQAAAf9/gAU=");
   }
 
   @Test
@@ -88,10 +89,21 @@ class MessageCodecTest {
         "`\"01ARYZ6S41TSV4RRFFQ69G5FAV-118\"`, null, header is not a JSON object",
         "`\"zstd\"`, null, header is not a JSON object",
         "`\"zstd\"`, `\"lz4\"`, codec is neither zstd nor gzip: lz4",
-        "`\"payloads\":4`, `\"payloads\":-4`, `payloads, bytes or opened is negative`",
-        "`\"bytes\":900`, `\"bytes\":-1`, `payloads, bytes or opened is negative`",
-        "`\"opened\":1`, `\"opened\":-1`, `payloads, bytes or opened is negative`",
-        "`\"opened\":1795404920123`, `\"opened\":253402300800000`, opened is past the year 9999",
+        "`\"payloads\":4`, `\"payloads\":-4`, `payloads is -4, not within 0 to 5`",
+        "`\"payloads\":4`, `\"payloads\":6`, `payloads is 6, not within 0 to 5`",
+        "`\"payloads\":4`, `\"payloads\":\"4\"`, header is not a JSON object",
+        "`\"payloads\":4`, `\"payloads\":4.0`, header is not a JSON object",
+        "`\"bytes\":5`, `\"bytes\":-1`, `payloads is 4, not within 0 to -1`",
+        "`\"bytes\":5`, `\"bytes\":1073741824`, `bytes is 1073741824, not within 0 to 78`",
+        "`\"opened\":1795404920123`, `\"opened\":0`, `opened is 0, not within 1577836800000 to`",
+        "`\"opened\":1795404920123`, `\"opened\":253402300800000`, opened is 253402300800000",
+        "`FAV-118`, `FAV-1000000000001`, `batch number is 1000000000001, not 1 to`",
+        "`FAV-118`, `FAV-1000000000000000000`, not a batch id",
+        "`\"ended\":2`, `\"ended\":-1`, `ended is -1, not within`",
+        "`\"ended\":2`, `\"ended\":1000000000002`, `ended is 1000000000002, not within`",
+        "`[3,7]`, `[3,0]`, `abandoned is 0, not within`",
+        "`[3,7]`, `[3,1000000000000000000]`, `abandoned is 1000000000000000000, not within`",
+        "`\"resent\":false`, `\"resent\":[]`, header is not a JSON object",
         "`Af9/`, `Af9!`, frame is not base64",
         "`Af9/`, `Af9é`, frame is not base64",
         "`Af9/`, `Af9`, frame is not base64",
@@ -152,24 +164,31 @@ class MessageCodecTest {
   }
 
   @Test
-  void decode_zstdMagicAlone_tellsItsReason() {
-    assertThatThrownBy(() -> MessageCodec.decode(body(Codec.ZSTD, 0, Arrays.copyOf(BYTES, 4))))
+  void decode_moreAbandonedThanAHeaderTells_tellsItsReason() {
+    String many = "[" + "3,".repeat(MessageCodec.MAX_ABANDONED) + "7]";
+    String body = MessageCodec.encode(HEADER, FRAME).replace("[3,7]", many);
+
+    assertThatThrownBy(() -> MessageCodec.decode(body))
         .isInstanceOf(UndecodableException.class)
-        .hasMessage("frame has no valid zstd header");
+        .hasMessageStartingWith("header is not a JSON object");
   }
 
   @Test
-  void decode_zstdOfOtherSizeThanTheHeaderSays_tellsItsReason() throws UndecodableException {
-    byte[] frame;
-    try (FrameEncoder encoder = new FrameEncoder(Codec.ZSTD)) {
-      Frame encoded = encoder.encode(new byte[300], 300);
-      frame = Arrays.copyOf(encoded.bytes(), encoded.length());
-    }
+  void decode_largestHeaderThatIsWritten_isTaken() throws UndecodableException {
+    MessageHeader header =
+        new MessageHeader(
+            1,
+            "01ARYZ6S41TSV4RRFFQ69G5FAV-" + BatchId.MAX_SEQ,
+            253_402_300_799_999L,
+            4,
+            5,
+            FRAME.crc32c(),
+            "zstd",
+            false,
+            BatchId.MAX_SEQ + 1,
+            Collections.nCopies(MessageCodec.MAX_ABANDONED, BatchId.MAX_SEQ));
 
-    assertThat(MessageCodec.decode(body(Codec.ZSTD, 300, frame)).header().bytes()).isEqualTo(300);
-    assertThatThrownBy(() -> MessageCodec.decode(body(Codec.ZSTD, 299, frame)))
-        .isInstanceOf(UndecodableException.class)
-        .hasMessage("frame holds 300 bytes, the header says 299");
+    assertThat(MessageCodec.decode(MessageCodec.encode(header, FRAME)).header()).isEqualTo(header);
   }
 
   @ParameterizedTest

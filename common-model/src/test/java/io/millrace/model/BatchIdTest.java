@@ -11,7 +11,7 @@ class BatchIdTest {
   private static final String WRITER = "01ARYZ6S41TSV4RRFFQ69G5FAV";
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 118, 999_999_999_999_999_999L})
+  @ValueSource(longs = {1, 118, BatchId.MAX_SEQ})
   void parse_whatToStringWrote_isEqual(long seq) {
     BatchId id = new BatchId(WRITER, seq);
 
@@ -34,6 +34,7 @@ class BatchIdTest {
         WRITER + "-1-2",
         WRITER + "-x",
         WRITER + "-1234567890123456789",
+        WRITER + "-1000000000001",
         "short-1"
       })
   void parse_otherForm_throws(String text) {
@@ -41,7 +42,8 @@ class BatchIdTest {
   }
 
   @Test
-  void new_numberBelowOne_throws() {
+  void new_numberOutOfRange_throws() {
     assertThatIllegalArgumentException().isThrownBy(() -> new BatchId(WRITER, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new BatchId(WRITER, BatchId.MAX_SEQ + 1));
   }
 }

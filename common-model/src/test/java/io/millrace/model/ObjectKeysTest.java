@@ -82,13 +82,13 @@ class ObjectKeysTest {
   }
 
   @Test
-  void payload_longestOfAll_isAsLongAsS3Allows() {
+  void payload_longestOfAll_isNoLongerThanS3Allows() {
     FolderTemplate template = FolderTemplate.parse("{token}/{version}/{token}/" + "x".repeat(65));
     String folder = template.folder(Hour.of(0), "v".repeat(256), "t".repeat(256));
-    String id = new BatchId("0".repeat(26), 999_999_999_999_999_999L) + "-" + Integer.MAX_VALUE;
+    String id = new BatchId("0".repeat(26), BatchId.MAX_SEQ) + "-" + Integer.MAX_VALUE;
 
     String key = new ObjectKeys("p".repeat(199) + "/").payload(folder, id);
 
-    assertThat(key).hasSize(1024).endsWith("x/" + id);
+    assertThat(key).hasSizeLessThanOrEqualTo(1024).endsWith("x/" + id);
   }
 }

@@ -243,7 +243,8 @@ class PollerTest {
     send(body(batch(3)));
     send(body(other));
     send(body(good).replace("\"payloads\":1", "\"payloads\":2"));
-    send(body(good).replaceFirst("\"bytes\":\\d+", "\"bytes\":201"));
+    String longer = line(4, 0, "t", "{\"a\":\"" + "x".repeat(200) + "\"}");
+    send(body(batch(4, OPENED, Codec.ZSTD, List.of(longer))));
     poller(intake(OptionalInt.of(200))).runOnce();
 
     assertThat(rolls.held().messages()).isEqualTo(1);
@@ -253,7 +254,7 @@ class PollerTest {
             "line 0 has no received_at in its place",
             "line 0 has another id",
             "frame holds 1 lines, the header says 2",
-            "header says 201 bytes, more than the 200 of a message");
+            "header says " + (longer.length() + 1) + " bytes, more than the 200 of a message");
     assertThat(dead("undecodable")).isEqualTo(4);
     assertThat(queue.bodies()).containsExactly(body(good));
   }
