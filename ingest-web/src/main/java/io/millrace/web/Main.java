@@ -16,7 +16,7 @@ final class Main {
             System.getenv(),
             given ->
                 WebTier.start(
-                    WebSettings.read(given, Runtime.getRuntime().maxMemory()),
+                    WebSettings.read(given, Runtime.getRuntime().maxMemory(), OpenFiles.limit()),
                     ServiceAccess.bySdk(given)),
             args));
   }

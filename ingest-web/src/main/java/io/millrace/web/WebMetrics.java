@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * What the edge counts; the senders have {@code SendMetrics}. Identities: requests = sum over all
@@ -32,6 +33,7 @@ public final class WebMetrics {
   private final Counter payloadsAccepted;
   private final Counter bodyBytes;
   private final Counter changes;
+  private final Counter answersFailed;
 
   /**
    * Registers all meters.
@@ -55,6 +57,7 @@ public final class WebMetrics {
     payloadsAccepted = counter("payloads.accepted", "Payloads answered with 202");
     bodyBytes = counter("body.bytes", "Bytes of bodies as received");
     changes = counter("payload.changes", "Line ends and lone surrogate escapes replaced");
+    answersFailed = counter("answers.failed", "Answers that could not be written");
     Gauge.builder("millrace.web.in.flight.bytes", budget, ByteBudget::reserved)
         .description("Bytes reserved of the budget")
         .register(registry);
@@ -91,6 +94,38 @@ public final class WebMetrics {
                 .register(registry));
   }
 
+  /**
+   * Shows how many connections are open.
+   *
+   * @param open asked for whenever the metrics are read
+   * @param limit how many may be
+   */
+  public void connections(IntSupplier open, int limit) {
+    Gauge.builder("millrace.web.connections", open::getAsInt)
+        .description("Connections open")
+        .register(registry);
+    Gauge.builder("millrace.web.connections.limit", () -> limit)
+        .description("The limit, MAX_CONNECTIONS")
+        .register(registry);
+  }
+
+  /**
+   * What counts the connections that the tier ended or refused; to be asked for once and kept.
+   *
+   * @param why one of a few words
+   */
+  public Counter connectionsEnded(String why) {
+    return Counter.builder("millrace.web.connections.ended")
+        .description("Connections that the tier ended: where they stood for too long, or why")
+        .tag("why", why)
+        .register(registry);
+  }
+
+  /** An answer could not be written, or its client had gone. */
+  public void answerFailed() {
+    answersFailed.increment();
+  }
+
   /** A collection was parsed, and nothing was wrong with it. */
   public void parsed(long nanos) {
     parsed.record(nanos, TimeUnit.NANOSECONDS);
@@ -106,6 +141,11 @@ public final class WebMetrics {
     if (count > 0) {
       changes.increment(count);
     }
+  }
+
+  /** Answers so far that could not be written. */
+  public long answersFailed() {
+    return (long) answersFailed.count();
   }
 
   /** Payloads answered with 202 so far. */

@@ -1,10 +1,12 @@
 package io.millrace.web;
 
+import io.millrace.config.ListenAddress;
 import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
 import io.millrace.trace.TraceSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +16,18 @@ import java.util.stream.Stream;
 /**
  * The settings of a web tier, checked.
  *
+ * @param edge where the HTTP edge listens
+ * @param admin where health and metrics are
+ * @param maxConnections of the edge, open at once
  * @param maxMessageBytes empty to ask the queue
  * @param drainDelay from the order to stop to the first 503
  * @param traces where they go, and of what
  * @param effective all settings as texts, for the log
  */
 public record WebSettings(
-    int port,
-    int adminPort,
+    InetSocketAddress edge,
+    InetSocketAddress admin,
+    int maxConnections,
     String queueName,
     boolean createResources,
     Duration linger,
@@ -38,6 +44,17 @@ public record WebSettings(
 
   private static final int MIB = 1 << 20;
 
+  private static final int MIN_CONNECTIONS = 16;
+
+  /**
+   * What one may take while its request's head comes, 8 KiB at most as text and as fields, must not
+   * use up the heap for all of them: that is a quarter of this.
+   */
+  private static final long HEAP_PER_CONNECTION = 64L << 10;
+
+  /** Files of the JVM, the admin port and its connections, the logs; one more for each sender. */
+  private static final int RESERVED_FILES = 128;
+
   private static final String SERVICE = "millrace-web";
 
   /** The largest body as sent, as unpacked in a growing array, and its lines, three times. */
@@ -47,6 +64,15 @@ public record WebSettings(
       new Setting("PORT", "8080", "0 to 65535", "Port of the HTTP edge, 0 for any free one");
   private static final Setting ADMIN_PORT =
       new Setting("ADMIN_PORT", "8081", "0 to 65535", "Port of health and metrics, 0 for any");
+  private static final Setting ADDRESS = ListenAddress.of("ADDRESS", PORT);
+  private static final Setting ADMIN_ADDRESS = ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
+  private static final Setting MAX_CONNECTIONS =
+      new Setting(
+          "MAX_CONNECTIONS",
+          "",
+          "16 to 1000000",
+          "Connections of the edge at once; without it one for each 64 KiB of heap, and at most"
+              + " what the process's limit of open files leaves");
   private static final Setting QUEUE_NAME =
       new Setting("QUEUE_NAME", "millrace", "1 to 76 of A-Z a-z 0-9 _ -", "Name of the SQS queue");
   private static final Setting CREATE_RESOURCES =
@@ -94,7 +120,10 @@ public record WebSettings(
   private static Stream<Setting> own() {
     return Stream.of(
         PORT,
+        ADDRESS,
         ADMIN_PORT,
+        ADMIN_ADDRESS,
+        MAX_CONNECTIONS,
         QUEUE_NAME,
         CREATE_RESOURCES,
         LINGER_MS,
@@ -114,20 +143,28 @@ public record WebSettings(
    *
    * @param given environment and options as texts
    * @param heapBytes the heap's limit
+   * @param openFiles the process's limit of open files, see {@link OpenFiles}
    * @throws io.millrace.config.ConfigurationException with every fault
    */
-  public static WebSettings read(Map<String, String> given, long heapBytes) {
+  public static WebSettings read(Map<String, String> given, long heapBytes, long openFiles) {
     SettingsReader reader = new SettingsReader(given);
     LogFormat.check(reader);
-    WebSettings settings = values(reader, heapBytes);
-    settings.requireRelations(reader);
+    WebSettings settings = values(reader, heapBytes, openFiles);
+    settings.requireRelations(reader, openFiles);
     return settings.withEffective(reader.finish());
   }
 
-  private static WebSettings values(SettingsReader reader, long heapBytes) {
+  private static WebSettings values(SettingsReader reader, long heapBytes, long openFiles) {
+    InetSocketAddress edge = ListenAddress.read(reader, ADDRESS, reader.integer(PORT, 0, 65535));
+    InetSocketAddress admin =
+        ListenAddress.read(reader, ADMIN_ADDRESS, reader.integer(ADMIN_PORT, 0, 65535));
+    int sendThreads = reader.integer(SEND_THREADS, 1, 256);
     return new WebSettings(
-        reader.integer(PORT, 0, 65535),
-        reader.integer(ADMIN_PORT, 0, 65535),
+        edge,
+        admin,
+        reader.isGiven(MAX_CONNECTIONS)
+            ? reader.integer(MAX_CONNECTIONS, MIN_CONNECTIONS, 1_000_000)
+            : defaultConnections(heapBytes, openFiles - reservedFiles(sendThreads)),
         reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}"),
         reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
         Duration.ofMillis(reader.number(LINGER_MS, 0, 60_000)),
@@ -140,16 +177,30 @@ public record WebSettings(
             ? reader.number(MAX_IN_FLIGHT_BYTES, MIB, heapBytes / 2)
             : heapBytes / 4,
         Duration.ofMillis(reader.number(ACK_TIMEOUT_MS, 100, 60_000)),
-        reader.integer(SEND_THREADS, 1, 256),
+        sendThreads,
         Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
         Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
         TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
-  private void requireRelations(SettingsReader reader) {
+  private static int defaultConnections(long heapBytes, long files) {
+    return (int) Math.max(MIN_CONNECTIONS, Math.min(heapBytes / HEAP_PER_CONNECTION, files));
+  }
+
+  private static int reservedFiles(int sendThreads) {
+    return RESERVED_FILES + sendThreads;
+  }
+
+  private void requireRelations(SettingsReader reader, long openFiles) {
+    int reserved = reservedFiles(sendThreads);
     reader.require(
-        port == 0 || port != adminPort, "PORT and ADMIN_PORT must differ, but are both " + port);
+        maxConnections <= openFiles - reserved,
+        "MAX_CONNECTIONS must be at most the process's limit of open files less %d, but is %d, with a limit of %d"
+            .formatted(reserved, maxConnections, openFiles));
+    reader.require(
+        edge.getPort() == 0 || edge.getPort() != admin.getPort(),
+        "PORT and ADMIN_PORT must differ, but are both " + edge.getPort());
     reader.require(
         MIN_BODIES_IN_FLIGHT * maxBodyBytes <= maxInFlightBytes,
         "MAX_IN_FLIGHT_BYTES must be at least %d times MAX_BODY_BYTES, but is %d bytes, with MAX_BODY_BYTES %d"
@@ -162,8 +213,9 @@ public record WebSettings(
 
   private WebSettings withEffective(Map<String, String> texts) {
     return new WebSettings(
-        port,
-        adminPort,
+        edge,
+        admin,
+        maxConnections,
         queueName,
         createResources,
         linger,

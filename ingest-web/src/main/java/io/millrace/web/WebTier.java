@@ -26,7 +26,6 @@ import io.millrace.web.http.EdgeParts;
 import io.millrace.web.http.HttpEdge;
 import io.millrace.web.send.SendMetrics;
 import io.millrace.web.send.SenderPool;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class WebTier implements AutoCloseable {
             new SenderPool.Watch(tracing, new SendMetrics(registry)));
     EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, tracing, ticker);
     try {
-      admin = AdminServer.start(new InetSocketAddress(settings.adminPort()), health, registry);
+      admin = AdminServer.start(settings.admin(), health, registry);
       edge = startEdge(parts, maxLines);
     } catch (RuntimeException e) {
       batches.close();
@@ -197,9 +196,13 @@ public final class WebTier implements AutoCloseable {
   private HttpEdge startEdge(EdgeParts parts, int maxLines) {
     EdgeLimits limits =
         new EdgeLimits(
-            settings.maxBodyBytes(), settings.maxCollectionPayloads(), maxLines, BODY_TIMEOUT);
+            settings.maxBodyBytes(),
+            settings.maxCollectionPayloads(),
+            maxLines,
+            BODY_TIMEOUT,
+            settings.maxConnections());
     try {
-      return HttpEdge.start(settings.port(), limits, parts);
+      return HttpEdge.start(settings.edge(), limits, parts);
     } catch (RuntimeException e) {
       admin.close();
       throw e;

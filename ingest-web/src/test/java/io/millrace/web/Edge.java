@@ -39,7 +39,7 @@ final class Edge implements AutoCloseable {
         new HashMap<>(
             Map.of("PORT", "0", "ADMIN_PORT", "0", "DRAIN_DELAY_MS", "0", "LINGER_MS", "0"));
     given.putAll(settings);
-    return new Edge(WebTier.start(WebSettings.read(given, 1L << 30), queue));
+    return new Edge(WebTier.start(WebSettings.read(given, 1L << 30, OpenFiles.limit()), queue));
   }
 
   WebTier tier() {

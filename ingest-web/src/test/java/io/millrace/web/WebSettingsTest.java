@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WebSettingsTest {
   private static final long HEAP = 1L << 30;
+  private static final long FILES = 4096;
 
   @Test
   void read_nothingGiven_hasTheDocumentedDefaults() {
-    WebSettings settings = WebSettings.read(Map.of(), HEAP);
+    WebSettings settings = WebSettings.read(Map.of(), HEAP, FILES);
 
-    assertThat(settings.port()).isEqualTo(8080);
-    assertThat(settings.adminPort()).isEqualTo(8081);
+    assertThat(settings.edge().getPort()).isEqualTo(8080);
+    assertThat(settings.admin().getPort()).isEqualTo(8081);
     assertThat(settings.queueName()).isEqualTo("millrace");
     assertThat(settings.createResources()).isFalse();
     assertThat(settings.linger()).isEqualTo(Duration.ofMillis(50));
@@ -72,10 +73,10 @@ class WebSettingsTest {
 
   @Test
   void read_bothPortsZero_isAllowed() {
-    WebSettings settings = WebSettings.read(Map.of("PORT", "0", "ADMIN_PORT", "0"), HEAP);
+    WebSettings settings = WebSettings.read(Map.of("PORT", "0", "ADMIN_PORT", "0"), HEAP, FILES);
 
-    assertThat(settings.port()).isZero();
-    assertThat(settings.adminPort()).isZero();
+    assertThat(settings.edge().getPort()).isZero();
+    assertThat(settings.admin().getPort()).isZero();
   }
 
   @ParameterizedTest
@@ -105,7 +106,8 @@ class WebSettingsTest {
   }
 
   private static List<String> faults(Map<String, String> given) {
-    return catchThrowableOfType(ConfigurationException.class, () -> WebSettings.read(given, HEAP))
+    return catchThrowableOfType(
+            ConfigurationException.class, () -> WebSettings.read(given, HEAP, FILES))
         .faults();
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.queue.QueueCounts;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.web.OpenFiles;
 import io.millrace.web.WebSettings;
 import io.millrace.web.WebTier;
 import io.millrace.worker.WorkerSettings;
@@ -43,7 +44,7 @@ final class LocalPipeline {
   private LocalPipeline(EmbeddedServers servers, Map<String, String> given) {
     long heap = Runtime.getRuntime().maxMemory();
     WorkerSettings workerSettings = WorkerSettings.read(given, heap);
-    WebSettings webSettings = WebSettings.read(given, heap);
+    WebSettings webSettings = WebSettings.read(given, heap, OpenFiles.limit());
     rolled = workerSettings.isRolled();
     queue = SqsMessageQueue.open(servers.queueAccess(), EmbeddedServers.QUEUE_NAME, 1);
     deadLetters =

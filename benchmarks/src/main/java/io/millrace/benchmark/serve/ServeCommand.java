@@ -1,6 +1,7 @@
 package io.millrace.benchmark.serve;
 
 import io.millrace.benchmark.process.Reference;
+import io.millrace.web.OpenFiles;
 import io.millrace.web.WebSettings;
 import io.millrace.web.WebTier;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    WebSettings settings = WebSettings.read(environment, Runtime.getRuntime().maxMemory());
+    WebSettings settings =
+        WebSettings.read(environment, Runtime.getRuntime().maxMemory(), OpenFiles.limit());
     switch (kind) {
       case BARE ->
           System.out.println("Bare handler on port " + BareServer.start(settings.port()).port());

@@ -26,6 +26,18 @@ public final class ByteBudget {
    * @return whether it was reserved; if not, nothing was
    */
   public boolean tryReserve(long bytes) {
+    return tryReserve(bytes, limit);
+  }
+
+  /**
+   * As {@link #tryReserve}, but leaves a quarter of the budget to small and complete collections:
+   * for what is large, or has not come as a whole, so that it never stands in their way.
+   */
+  public boolean tryReserveBulk(long bytes) {
+    return tryReserve(bytes, bulkLimit());
+  }
+
+  private boolean tryReserve(long bytes, long limit) {
     long before = reserved.get();
     while (bytes <= limit - before) {
       long witness = reserved.compareAndExchange(before, before + bytes);
@@ -52,6 +64,11 @@ public final class ByteBudget {
   /** Bytes reserved now. */
   public long reserved() {
     return reserved.get();
+  }
+
+  /** What {@link #tryReserveBulk} goes up to, in bytes. */
+  public long bulkLimit() {
+    return limit - limit / 4;
   }
 
   /** The limit in bytes. */

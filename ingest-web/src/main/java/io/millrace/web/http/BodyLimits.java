@@ -11,18 +11,33 @@ import java.time.Duration;
  * @param ticker the time
  */
 record BodyLimits(int maxBytes, Duration maxTime, Ticker ticker) {
-  /** When a body must be there that begins now, as {@link Ticker#nanos} tells. */
-  long deadlineNanos() {
-    return ticker.nanos() + maxTime.toNanos();
+  /**
+   * The least rate of a body, from {@link #GRACE} on: a twentieth of what a GPRS uplink brings, so
+   * that only a body which stands still, or pretends to come, is below it.
+   */
+  static final int MIN_BYTES_PER_SECOND = 1024;
+
+  /** Three packets lost in a row (1 s, 2 s and 4 s until each is sent again) fit in. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final long NANOS_PER_BYTE = 1_000_000_000L / MIN_BYTES_PER_SECOND;
+
+  /** The time now, as {@link Ticker#nanos} tells it. */
+  long nowNanos() {
+    return ticker.nanos();
   }
 
-  boolean isOver(long deadlineNanos) {
-    return ticker.nanos() - deadlineNanos > 0;
+  /** Whether a body that has come that far has taken too long, in all or for its bytes. */
+  boolean isTooSlow(long startedNanos, long receivedBytes) {
+    long age = ticker.nanos() - startedNanos;
+    return age > maxTime.toNanos() || age > GRACE.toNanos() + receivedBytes * NANOS_PER_BYTE;
   }
 
   ProblemException tooSlow() {
     return new ProblemException(
-        ProblemType.REQUEST_TIMEOUT, "the body did not come within " + maxTime.toMillis() + " ms");
+        ProblemType.REQUEST_TIMEOUT,
+        "the body has to come within %d ms, and after %d ms at %d bytes a second"
+            .formatted(maxTime.toMillis(), GRACE.toMillis(), MIN_BYTES_PER_SECOND));
   }
 
   static ProblemException tooLarge(int maxBytes) {

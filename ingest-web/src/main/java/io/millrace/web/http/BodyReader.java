@@ -8,25 +8,45 @@ import org.eclipse.jetty.io.Content;
 
 /**
  * Takes one body as it comes, within its limits of bytes and time, and never waits for it. Reserves
- * before it allocates: the whole of a Content-Length, or piece by piece.
+ * for bytes that are there, before it copies them: a Content-Length alone reserves nothing, one
+ * byte at most {@value #FIRST_BYTES}, and more at most four times what has come.
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe, but for {@link Unfinished}.
  */
-final class BodyReader {
-  private static final int FIRST_BYTES = 8192;
+final class BodyReader implements Unfinished {
+  /** Then others have their turn; 32 times Jetty's buffer. */
+  static final int BYTES_A_TURN = 256 << 10;
+
+  private static final int FIRST_BYTES = 1024;
+
+  /** Once this part of it has come, room for the whole body is made in one step. */
+  private static final long QUARTERS = 4;
+
+  private static final byte[] NONE = {};
 
   private final BodyLimits limits;
+  private final long contentLength;
   private final Reservation reservation;
-  private final long deadlineNanos;
-  private byte[] bytes;
+  private final long startedNanos;
+  private byte[] bytes = NONE;
   private int length;
 
+  /** How far a call of {@link #read} came. */
+  enum Progress {
+    /** That was the last of it. */
+    ENDED,
+    /** Nothing more is there now: the source has to be asked. */
+    WAITS,
+    /** There may be more, but it is another's turn. */
+    YIELDS
+  }
+
   /**
-   * Reserves the first bytes.
+   * Reserves nothing yet.
    *
    * @param contentLength as told by the client, -1 if it wasn't
    * @param reservation takes what is reserved; the caller ends it
-   * @throws ProblemException if the body is too large, or there is no room for it
+   * @throws ProblemException if the body is too large
    */
   BodyReader(BodyLimits limits, long contentLength, Reservation reservation)
       throws ProblemException {
@@ -34,26 +54,23 @@ final class BodyReader {
       throw BodyLimits.tooLarge(limits.maxBytes());
     }
     this.limits = limits;
+    this.contentLength = contentLength;
     this.reservation = reservation;
-    deadlineNanos = limits.deadlineNanos();
-    int first =
-        contentLength >= 0 ? (int) contentLength : Math.min(FIRST_BYTES, limits.maxBytes() + 1);
-    reservation.add(first);
-    bytes = new byte[first];
+    startedNanos = limits.nowNanos();
   }
 
   /**
    * Takes what has come.
    *
-   * @return true if that was the last of it; else the source has to be asked for more
    * @throws IOException if the client or the network broke off
    * @throws ProblemException if the body is too large or too slow, or there is no room for it
    */
-  boolean read(Content.Source source) throws IOException, ProblemException {
+  Progress read(Content.Source source) throws IOException, ProblemException {
+    long turnEnds = (long) length + BYTES_A_TURN;
     while (true) {
       Content.Chunk chunk = source.read();
       if (chunk == null) {
-        return false;
+        return Progress.WAITS;
       }
       if (Content.Chunk.isFailure(chunk)) {
         throw failure(chunk.getFailure());
@@ -65,10 +82,13 @@ final class BodyReader {
         chunk.release();
       }
       if (last) {
-        return true;
+        return Progress.ENDED;
       }
-      if (limits.isOver(deadlineNanos)) {
+      if (length != contentLength && isTooSlow()) {
         throw limits.tooSlow();
+      }
+      if (length >= turnEnds) {
+        return Progress.YIELDS;
       }
     }
   }
@@ -79,27 +99,55 @@ final class BodyReader {
   }
 
   private void append(ByteBuffer more) throws ProblemException {
-    while (more.hasRemaining()) {
-      if (length == bytes.length) {
-        bytes = grown(bytes, limits.maxBytes(), reservation);
-      }
-      int count = Math.min(more.remaining(), bytes.length - length);
-      more.get(bytes, length, count);
-      length += count;
-    }
-    if (length > limits.maxBytes()) {
+    int count = more.remaining();
+    int needed = Math.addExact(length, count);
+    if (needed > limits.maxBytes()) {
       throw BodyLimits.tooLarge(limits.maxBytes());
     }
+    if (needed > bytes.length) {
+      if (length == 0 && needed == contentLength) {
+        reservation.whole();
+      }
+      bytes = grown(bytes, size(needed), reservation);
+    }
+    more.get(bytes, length, count);
+    length = needed;
   }
 
-  /** A larger array with the bytes of a full one. */
-  static byte[] grown(byte[] full, int maxBytes, Reservation reservation) throws ProblemException {
-    if (full.length > maxBytes) {
-      throw BodyLimits.tooLarge(maxBytes);
+  private int size(int needed) {
+    if (contentLength >= 0 && QUARTERS * needed >= contentLength) {
+      return (int) Math.max(contentLength, needed);
     }
-    int larger = (int) Math.min(maxBytes + 1L, Math.max(1L, 2L * full.length));
-    reservation.add(larger);
-    return Arrays.copyOf(full, larger);
+    long most = contentLength >= 0 ? contentLength : limits.maxBytes();
+    return (int) Math.min(most, Math.max(FIRST_BYTES, 2L * needed));
+  }
+
+  /** A larger array with the bytes of a full one; both are reserved while there are both. */
+  static byte[] grown(byte[] full, int size, Reservation reservation) throws ProblemException {
+    reservation.add(size);
+    byte[] larger = full.length == 0 ? new byte[size] : Arrays.copyOf(full, size);
+    reservation.giveBack(full.length);
+    return larger;
+  }
+
+  @Override
+  public boolean isTooSlow() {
+    return limits.isTooSlow(startedNanos, length);
+  }
+
+  @Override
+  public long startedNanos() {
+    return startedNanos;
+  }
+
+  @Override
+  public long receivedBytes() {
+    return length;
+  }
+
+  @Override
+  public long heldBytes() {
+    return bytes.length;
   }
 
   /** An idle connection is one more way to be slow. */

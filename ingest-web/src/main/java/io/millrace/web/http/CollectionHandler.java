@@ -1,5 +1,6 @@
 package io.millrace.web.http;
 
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -8,7 +9,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Takes {@code POST /v1/collections} before Javalin's servlet would, on the thread that found the
- * request, which it never holds up. All else goes on to Javalin, on a thread of the pool.
+ * request, which it never holds up: neither by waiting, nor by a connection that always has a next
+ * request. All else goes on to Javalin, on a thread of the pool.
  *
  * <p>Thread-safe.
  */
@@ -16,9 +18,17 @@ final class CollectionHandler extends Handler.Wrapper {
   static final String PATH = "/v1/collections";
 
   private final Exchange.Parts parts;
+  private final Executor lane;
+  private final Executor routes;
 
-  CollectionHandler(Exchange.Parts parts) {
+  /**
+   * @param lane takes over from a connection whose turn is over
+   * @param routes runs Javalin's routes, which may block
+   */
+  CollectionHandler(Exchange.Parts parts, Executor lane, Executor routes) {
     this.parts = parts;
+    this.lane = lane;
+    this.routes = routes;
   }
 
   /** Never blocking, whatever the handlers behind are. */
@@ -30,9 +40,15 @@ final class CollectionHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (isCollection(request)) {
-      new Exchange(parts, request, response, callback).start();
+      EdgeConnection connection = (EdgeConnection) request.getConnectionMetaData();
+      Exchange exchange = new Exchange(parts, connection, request, response, callback);
+      if (connection.isTurnOver()) {
+        lane.execute(exchange::start);
+      } else {
+        exchange.start();
+      }
     } else {
-      request.getComponents().getExecutor().execute(() -> handOn(request, response, callback));
+      routes.execute(() -> handOn(request, response, callback));
     }
     return true;
   }

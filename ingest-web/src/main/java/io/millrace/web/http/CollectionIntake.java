@@ -101,7 +101,7 @@ final class CollectionIntake {
           ProblemType.BODY_TOO_LARGE,
           "the collection's lines take more bytes than this server may ever hold at once");
     }
-    if (!flow.budget().tryReserve(held)) {
+    if (!reservation.tryReserve(held)) {
       throw Reservation.overloaded();
     }
     if (!flow.batches().add(packing)) {

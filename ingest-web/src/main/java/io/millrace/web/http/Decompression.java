@@ -40,7 +40,7 @@ final class Decompression {
         }
         at += count;
         if (at == bytes.length) {
-          bytes = BodyReader.grown(bytes, maxBytes, reservation);
+          bytes = larger(bytes, maxBytes, reservation);
         }
       }
     } catch (DataFormatException e) {
@@ -72,9 +72,17 @@ final class Decompression {
           throw new ProblemException(
               ProblemType.BODY_NOT_DECOMPRESSIBLE, "the body is not zstd, or is cut off");
         }
-        bytes = BodyReader.grown(bytes, maxBytes, reservation);
+        bytes = larger(bytes, maxBytes, reservation);
       }
     }
+  }
+
+  private static byte[] larger(byte[] full, int maxBytes, Reservation reservation)
+      throws ProblemException {
+    if (full.length > maxBytes) {
+      throw BodyLimits.tooLarge(maxBytes);
+    }
+    return BodyReader.grown(full, (int) Math.min(maxBytes + 1L, 2L * full.length), reservation);
   }
 
   private static byte[] first(Body packed, int maxBytes, Reservation reservation)

@@ -8,6 +8,8 @@ import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.Headers.Encoding;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,15 +20,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One POST of a collection: its body as it comes, then the hand-over, then the answer when its
  * batches have ended. No thread waits for any of it. Whatever is refused has given everything back
- * before it is answered.
+ * before it is answered. At most one answer is written.
  *
  * <p>One thread at a time.
  */
-final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener {
-  /** Larger bodies are parsed on a thread of the pool, so that other connections go on. */
-  private static final int MAX_BYTES_IN_PLACE = 64 << 10;
+final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener, Callback {
+  /** Larger bodies are parsed in the lane, so that other connections go on. */
+  private static final int MAX_BYTES_IN_PLACE = 16 << 10;
+
+  /** Larger ones leave a part of the budget to the others, see {@link Reservation}. */
+  private static final int MAX_SMALL_BYTES = 64 << 10;
+
+  private static final AtomicIntegerFieldUpdater<Exchange> ANSWERS =
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "answers");
+
+  private static final AtomicIntegerFieldUpdater<Exchange> ENDS =
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ends");
 
   private final Parts parts;
+  private final EdgeConnection connection;
   private final Request request;
   private final Response response;
   private final Callback callback;
@@ -34,6 +46,15 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   private final long startedNanos = System.nanoTime();
   private Encoding encoding = Encoding.IDENTITY;
   private boolean bodyAskedFor;
+  private boolean bodyAwaited;
+
+  /** At most 1: the sender may end the collection while the request's thread still fails. */
+  @SuppressWarnings("UnusedVariable") // read by its updater
+  private volatile int answers;
+
+  /** At most 1: a write that throws has told so, or not. */
+  @SuppressWarnings("UnusedVariable") // read by its updater
+  private volatile int ends;
 
   /** Not beyond the hand-over: until the answer only what the budget holds is kept. */
   private @Nullable BodyReader reader;
@@ -49,6 +70,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
    * @param answers makes the answers
    * @param metrics counts the bytes of bodies
    * @param tracing makes the spans of requests
+   * @param lane where large and compressed bodies are unpacked and parsed
    * @param draining whether every answer asks its client to close the connection
    */
   record Parts(
@@ -58,6 +80,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       Answers answers,
       WebMetrics metrics,
       Tracing tracing,
+      Executor lane,
       BooleanSupplier draining) {}
 
   /** A step towards the answer. */
@@ -65,9 +88,15 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     void run() throws IOException, ProblemException;
   }
 
-  Exchange(Parts parts, Request request, Response response, Callback callback) {
+  Exchange(
+      Parts parts,
+      EdgeConnection connection,
+      Request request,
+      Response response,
+      Callback callback) {
     super(InvocationType.NON_BLOCKING);
     this.parts = parts;
+    this.connection = connection;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -98,16 +127,39 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   private void read() throws IOException, ProblemException {
     BodyReader reading = Objects.requireNonNull(reader);
-    if (!reading.read(request)) {
-      request.demand(this);
-      return;
+    switch (reading.read(request)) {
+      case WAITS -> {
+        await(reading);
+        request.demand(this);
+      }
+      case YIELDS -> parts.lane().execute(this);
+      case ENDED -> {
+        await(null);
+        reader = null;
+        takeOrHandOver(reading.body());
+      }
     }
-    reader = null;
-    Body body = reading.body();
+  }
+
+  private void takeOrHandOver(Body body) throws ProblemException {
+    if (body.length() <= MAX_SMALL_BYTES) {
+      reservation.whole();
+    }
     if (encoding == Encoding.IDENTITY && body.length() <= MAX_BYTES_IN_PLACE) {
       take(body);
     } else {
-      request.getComponents().getExecutor().execute(() -> attempt(() -> take(body)));
+      parts.lane().execute(() -> attempt(() -> take(body)));
+    }
+  }
+
+  /** Puts a body under the watch of its deadline; null ends that. Most bodies need none. */
+  private void await(@Nullable Unfinished body) {
+    if (body != null && !bodyAwaited) {
+      bodyAwaited = true;
+      request.addIdleTimeoutListener(late -> false); // what nobody waits for is not late
+    }
+    if (bodyAwaited) {
+      connection.waitFor(body);
     }
   }
 
@@ -136,7 +188,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     try {
       answer(TraceSpan.within(span, () -> outcome(collection)));
     } catch (RuntimeException | Error e) {
-      answer(failure(e));
+      answerFailure(e);
     }
   }
 
@@ -163,12 +215,16 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       answer(parts.answers().problem(ProblemType.NOT_JSON, "the body was cut off"));
     } catch (RuntimeException | Error e) {
       reservation.close();
-      answer(failure(e));
+      answerFailure(e);
     }
   }
 
-  private Answer failure(Throwable cause) {
-    return TraceSpan.within(span, () -> parts.answers().failure(cause));
+  private void answerFailure(Throwable cause) {
+    try {
+      answer(TraceSpan.within(span, () -> parts.answers().failure(cause)));
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
   }
 
   private void refuse(ProblemException e) {
@@ -180,18 +236,51 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     } else if (e.type() == ProblemType.REQUEST_TIMEOUT) {
       answer(answer);
     } else {
-      new BodyDiscard(request, parts.bodies(), () -> answer(answer)).run();
+      BodyDiscard discard =
+          new BodyDiscard(request, parts.bodies(), parts.lane(), () -> answer(answer));
+      await(discard);
+      discard.run();
     }
   }
 
+  /** Writes the answer, unless there was one; whatever is wrong with it then fails the request. */
   private void answer(Answer answer) {
+    if (!ANSWERS.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    try {
+      await(null);
+      write(answer);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  private void write(Answer answer) {
     if (span != null) {
       endSpan(span, answer.status());
     }
     if (parts.draining().getAsBoolean()) {
       response.getHeaders().put(Answers.CLOSE);
     }
-    answer.to(response, callback);
+    answer.to(response, this);
+  }
+
+  /** The answer is written. */
+  @Override
+  public void succeeded() {
+    if (ENDS.compareAndSet(this, 0, 1)) {
+      callback.succeeded();
+    }
+  }
+
+  /** The answer can't be written, or there is none; Jetty answers 500 if it still can. */
+  @Override
+  public void failed(Throwable cause) {
+    if (ENDS.compareAndSet(this, 0, 1)) {
+      parts.metrics().answerFailed();
+      callback.failed(cause);
+    }
   }
 
   private static void endSpan(TraceSpan span, int status) {

@@ -12,8 +12,10 @@ import io.millrace.admin.Health;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The HTTP server of the web tier: its routes, and the answers where no route matches.
@@ -34,6 +36,14 @@ public final class HttpEdge implements AutoCloseable {
           "/openapi.yaml",
           "GET, HEAD");
 
+  /** Of Jetty's pool, as Javalin has it by itself. */
+  private static final int MAX_THREADS = 250;
+
+  private static final int MIN_THREADS = 8;
+
+  /** Routes that may block at once, while a client does not read; the pool has others left. */
+  private static final int MAX_ROUTES = 64;
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final Answers answers;
@@ -42,12 +52,15 @@ public final class HttpEdge implements AutoCloseable {
   private final Javalin javalin;
   private volatile boolean draining;
 
-  private HttpEdge(int port, EdgeLimits limits, EdgeParts parts) {
+  private HttpEdge(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
     answers =
         new Answers(
             parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()));
     health = parts.health();
     contract = contract();
+    QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    pool.setName("edge");
+    Lane lane = new Lane(pool, Runtime.getRuntime().availableProcessors());
     CollectionHandler collections =
         new CollectionHandler(
             new Exchange.Parts(
@@ -57,23 +70,47 @@ public final class HttpEdge implements AutoCloseable {
                 answers,
                 parts.metrics(),
                 parts.tracing(),
-                () -> draining));
-    javalin = Javalin.create(config -> configure(config, port, collections));
+                lane,
+                () -> draining),
+            lane,
+            new Lane(pool, MAX_ROUTES));
+    JettySetup.Watching watching =
+        connector ->
+            new ConnectionWatch(
+                connector,
+                limits.maxConnections(),
+                parts.budget(),
+                parts.ticker(),
+                parts.metrics());
+    javalin =
+        Javalin.create(
+            config -> {
+              quiet(config);
+              config.jetty.threadPool = pool;
+              JettySetup.apply(
+                  config.jetty,
+                  address,
+                  collections,
+                  new JettyProblems(parts.metrics())::answer,
+                  lane,
+                  watching);
+              routes(config.routes);
+            });
   }
 
   /**
-   * Starts to listen on all interfaces.
+   * Starts to listen.
    *
-   * @param port 0 for any free one, see {@link #port}
-   * @throws UncheckedIOException if the port is taken
+   * @param address where to; a port of 0 is any free one, see {@link #port}
+   * @throws UncheckedIOException if the port is taken, or the address is none of this machine's
    */
-  public static HttpEdge start(int port, EdgeLimits limits, EdgeParts parts) {
-    HttpEdge edge = new HttpEdge(port, limits, parts);
+  public static HttpEdge start(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
+    HttpEdge edge = new HttpEdge(address, limits, parts);
     try {
       edge.javalin.start();
     } catch (JavalinBindException e) {
       throw new UncheckedIOException(
-          "can't listen on port " + port + ": " + e.getMessage(), new IOException(e));
+          "can't listen on port " + address.getPort() + ": " + e.getMessage(), new IOException(e));
     }
     return edge;
   }
@@ -94,13 +131,11 @@ public final class HttpEdge implements AutoCloseable {
     javalin.stop();
   }
 
-  private void configure(JavalinConfig config, int port, CollectionHandler collections) {
+  private static void quiet(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    JettySetup.apply(config.jetty, port, collections);
-    routes(config.routes);
   }
 
   private void routes(RoutesConfig routes) {

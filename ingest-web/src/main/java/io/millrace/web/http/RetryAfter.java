@@ -40,6 +40,11 @@ final class RetryAfter {
     return jittered(STOPPING_SECONDS);
   }
 
+  /** For a connection that is one too many: others end soon, or another server can be asked. */
+  static String forConnection() {
+    return jittered(STOPPING_SECONDS);
+  }
+
   /** Rounded up, at most one less than {@link #MAX_SECONDS}, which it is if nothing drains. */
   static int secondsToDrain(long reservedBytes, double bytesPerSecond) {
     double seconds = reservedBytes / Math.max(bytesPerSecond, Double.MIN_NORMAL);

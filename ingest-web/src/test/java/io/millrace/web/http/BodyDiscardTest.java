@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.pace.FakeTicker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,9 +17,11 @@ class BodyDiscardTest {
 
   private final FakeTicker ticker = new FakeTicker();
   private final FakeBody source = new FakeBody();
+  private final Deque<Runnable> later = new ArrayDeque<>();
   private final AtomicInteger ends = new AtomicInteger();
   private final BodyDiscard discard =
-      new BodyDiscard(source, new BodyLimits(1000, MAX_TIME, ticker), ends::incrementAndGet);
+      new BodyDiscard(
+          source, new BodyLimits(1000, MAX_TIME, ticker), later::add, ends::incrementAndGet);
 
   @AfterEach
   void nothingIsHeld() {
@@ -46,17 +51,32 @@ class BodyDiscardTest {
     source.come(new byte[1 << 20]).repeat(Duration.ofMillis(1), ticker);
 
     discard.run();
+    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(Duration.ofMillis(1));
+    while (!later.isEmpty()) {
+      later.remove().run();
+    }
 
     assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(Duration.ofMillis(65));
   }
 
   @Test
   void run_bodyThatDrips_endsWhenItsTimeIsOver() {
-    source.come(new byte[1]).repeat(Duration.ofSeconds(1), ticker);
+    source.come(new byte[1500]).repeat(Duration.ofSeconds(1), ticker);
 
     discard.run();
 
     assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(MAX_TIME.plusSeconds(1));
+  }
+
+  @Test
+  void isTooSlow_nothingComes_isSoAfterTheGraceWithoutAnyCall() {
+    discard.run();
+
+    ticker.advance(BodyLimits.GRACE.plusMillis(1));
+
+    assertThat(discard.isTooSlow()).isTrue();
+    source.fail(new TimeoutException("too slow")); // as the connection's watch has Jetty do
+    source.wake();
   }
 
   @Test

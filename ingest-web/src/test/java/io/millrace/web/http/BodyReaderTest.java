@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.pace.FakeTicker;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.http.BodyReader.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ class BodyReaderTest {
   private final ByteBudget budget = new ByteBudget(10L * MAX_BYTES);
   private final Reservation reservation = new Reservation(budget);
   private final BodyLimits limits = new BodyLimits(MAX_BYTES, MAX_TIME, ticker);
+  private final Reservation large = new Reservation(new ByteBudget(8 << 20));
   private final FakeBody source = new FakeBody();
 
   @AfterEach
@@ -40,6 +42,7 @@ class BodyReaderTest {
 
     byte[] known = whole(size, bytes, 1000);
     assertThat(budget.reserved()).isEqualTo(size);
+    reservation.close();
     byte[] unknown = whole(-1, bytes, 9000);
 
     assertThat(known).isEqualTo(bytes);
@@ -50,10 +53,10 @@ class BodyReaderTest {
   void read_nothingThereYet_isNotTheEndAndGoesOnLater() throws Exception {
     BodyReader reader = reader(5);
     source.come(new byte[] {1, 2});
-    assertThat(reader.read(source)).isFalse();
+    assertThat(reader.read(source)).isEqualTo(Progress.WAITS);
     source.come(new byte[] {3, 4, 5}).end();
 
-    assertThat(reader.read(source)).isTrue();
+    assertThat(reader.read(source)).isEqualTo(Progress.ENDED);
 
     assertThat(reader.body().bytes()).containsExactly(1, 2, 3, 4, 5);
   }
@@ -86,10 +89,110 @@ class BodyReaderTest {
 
   @Test
   void read_bodyThatDrips_is408WhenItsTimeIsOver() {
-    source.come(new byte[1]).repeat(Duration.ofSeconds(1), ticker);
+    source.come(new byte[1300]).repeat(Duration.ofSeconds(1), ticker);
+
+    assertThat(refusal(50_000)).isEqualTo("request-timeout");
+    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(MAX_TIME.plusSeconds(1));
+  }
+
+  @Test
+  void read_bodyBelowTheLeastRate_is408SoonAfterItsGrace() {
+    source.come(new byte[10]).repeat(Duration.ofSeconds(1), ticker);
 
     assertThat(refusal(40_000)).isEqualTo("request-timeout");
-    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(MAX_TIME.plusSeconds(1));
+    assertThat(Duration.ofNanos(ticker.nanos())).isEqualTo(BodyLimits.GRACE.plusSeconds(1));
+  }
+
+  @Test
+  void isTooSlow_nothingComes_isSoAfterTheGraceWithoutAnyCall() throws Exception {
+    BodyReader reader = reader(40_000);
+
+    ticker.advance(BodyLimits.GRACE);
+    assertThat(reader.isTooSlow()).isFalse();
+    ticker.advance(Duration.ofMillis(1));
+
+    assertThat(reader.isTooSlow()).isTrue();
+  }
+
+  /** A GPRS uplink brings about 20 KB a second. */
+  @Test
+  void isTooSlow_slowButHonest_isNot() throws Exception {
+    BodyReader reader = new BodyReader(new BodyLimits(1 << 20, MAX_TIME, ticker), -1, large);
+    for (int second = 0; second < 30; second++) {
+      ticker.advance(Duration.ofSeconds(1));
+      source.come(new byte[20_000]);
+      assertThat(reader.read(source)).isEqualTo(Progress.WAITS);
+      assertThat(reader.isTooSlow()).isFalse();
+    }
+    large.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1000, MAX_BYTES, -1})
+  void new_contentLengthAlone_reservesNothing(long contentLength) throws Exception {
+    BodyReader reader = reader(contentLength);
+
+    assertThat(reader.read(source)).isEqualTo(Progress.WAITS);
+
+    assertThat(budget.reserved()).isZero();
+    assertThat(reader.body().bytes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {MAX_BYTES, -1})
+  void read_bitByBit_holdsAtMostFourTimesWhatCame(long contentLength) throws Exception {
+    BodyReader reader = reader(contentLength);
+    int came = 0;
+    for (int piece : new int[] {1, 100, 1000, 5000, 7000, 20_000}) {
+      source.come(bytes(piece));
+      reader.read(source);
+      came += piece;
+      assertThat(budget.reserved())
+          .isEqualTo(reader.heldBytes())
+          .isBetween((long) came, Math.max(1024, 4L * came));
+    }
+    assertThat(reader.body().length()).isEqualTo(came);
+  }
+
+  @Test
+  void read_aQuarterOfTheContentLength_makesRoomForAllOnce() throws Exception {
+    BodyReader reader = reader(40_000);
+    source.come(bytes(10_000));
+    reader.read(source);
+    byte[] first = reader.body().bytes();
+    source.come(bytes(30_000)).end();
+
+    assertThat(reader.read(source)).isEqualTo(Progress.ENDED);
+
+    assertThat(first).hasSize(40_000);
+    assertThat(reader.body().bytes()).isSameAs(first);
+  }
+
+  @Test
+  void read_muchAtOnce_letsOthersHaveTheirTurn() throws Exception {
+    BodyReader reader = new BodyReader(new BodyLimits(1 << 20, MAX_TIME, ticker), -1, large);
+    source.come(new byte[8192]).repeat(Duration.ZERO, ticker);
+
+    assertThat(reader.read(source)).isEqualTo(Progress.YIELDS);
+
+    assertThat(reader.receivedBytes()).isEqualTo(BodyReader.BYTES_A_TURN);
+    large.close();
+  }
+
+  @Test
+  void read_bulkUsedUp_takesSmallBodiesThatAreThereAndNoOthers() throws Exception {
+    budget.tryReserveBulk(budget.bulkLimit());
+    source.come(bytes(1000)).end();
+    BodyReader whole = reader(1000);
+
+    assertThat(whole.read(source)).isEqualTo(Progress.ENDED);
+
+    Reservation another = new Reservation(budget);
+    BodyReader part = new BodyReader(limits, 1001, another);
+    assertThatThrownBy(() -> part.read(new FakeBody().come(bytes(1000))))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage(Reservation.overloaded().detail());
+    budget.release(budget.bulkLimit());
   }
 
   @ParameterizedTest
@@ -111,10 +214,12 @@ class BodyReaderTest {
   }
 
   @Test
-  void new_noRoomInTheBudget_isOverloaded() {
+  void read_noRoomInTheBudget_isOverloaded() {
     budget.tryReserve(budget.limit() - 100);
+    source.come(bytes(101));
 
     assertThat(refusal(101)).isEqualTo("overloaded");
+    source.come(bytes(101));
     assertThat(refusal(-1)).isEqualTo("overloaded");
     budget.release(budget.limit() - 100);
   }
@@ -131,7 +236,7 @@ class BodyReaderTest {
     }
     pieces.end();
     BodyReader reader = reader(contentLength);
-    assertThat(reader.read(pieces)).isTrue();
+    assertThat(reader.read(pieces)).isEqualTo(Progress.ENDED);
     assertThat(pieces.held()).isZero();
     return Arrays.copyOf(reader.body().bytes(), reader.body().length());
   }

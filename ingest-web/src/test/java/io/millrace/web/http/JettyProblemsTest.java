@@ -2,7 +2,13 @@ package io.millrace.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.pace.FakeTicker;
+import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.DefaultHandler;
@@ -10,16 +16,22 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Jetty as the edge sets it up, without a network and without routes. */
 class JettyProblemsTest {
   private final Server server = new Server();
+  private final WebMetrics metrics =
+      new WebMetrics(
+          new SimpleMeterRegistry(), new ByteBudget(1), new DrainRate(), new FakeTicker());
   private final LocalConnector connector = new LocalConnector(server);
   private GracefulHandler graceful;
 
   @BeforeEach
   void start() throws Exception {
-    JettySetup.server(server, new DefaultHandler());
+    JettySetup.server(server, new DefaultHandler(), new JettyProblems(metrics)::answer);
     graceful = (GracefulHandler) server.getHandler();
     server.addConnector(connector);
     server.start();
@@ -47,6 +59,20 @@ class JettyProblemsTest {
             "\"status\":503",
             "\"instance\":\"urn:uuid:")
         .containsPattern("Retry-After: [0-9]+\r\n");
+    assertThat(metrics.requestsByOutcome()).containsOnly(Map.entry("stopping", 1L));
+  }
+
+  /** They warn of single requests, partly in the client's words; the answers are counted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.eclipse.jetty.http.HttpParser",
+        "org.eclipse.jetty.server.Request",
+        "org.eclipse.jetty.server.Response",
+        "org.eclipse.jetty.ee10.servlet.ServletChannel"
+      })
+  void answer_whateverIsWrong_hasNoLogLine(String logger) {
+    assertThat(LoggerFactory.getLogger(logger).isWarnEnabled()).isFalse();
   }
 
   @Test
@@ -59,5 +85,6 @@ class JettyProblemsTest {
             "\"type\":\"about:blank\"",
             "\"instance\":\"urn:uuid:")
         .doesNotContain("Retry-After", "stopping");
+    assertThat(metrics.requestsByOutcome()).containsOnly(Map.entry("bad-request", 1L));
   }
 }
