@@ -13,7 +13,7 @@ CHOSEN = {"LOG_FORMAT": "json"}
 def main():
     resources = template("services.yaml")
     for tier, task in (("web", "WebTask"), ("worker", "WorkerTask")):
-        check_tier(tier, resources[task]["Properties"]["ContainerDefinitions"][0])
+        check_tier(tier, resources[task]["Properties"])
     web = environment(resources["WebTask"]["Properties"]["ContainerDefinitions"][0])
     check_balancer(resources, web)
     check_scaling(resources)
@@ -26,7 +26,8 @@ def environment(container):
     return {pair["Name"]: pair["Value"] for pair in pairs}
 
 
-def check_tier(tier, container):
+def check_tier(tier, task):
+    container = task["ContainerDefinitions"][0]
     settings = environment(container)
     known = {row[0].strip("`"): row[1] for row in readme_rows("### Web tier" if tier == "web" else "### Worker")}
     unknown = settings.keys() - known.keys() - SDK_SETTINGS
@@ -42,8 +43,13 @@ def check_tier(tier, container):
         container["HealthCheck"]["Command"],
         ["CMD", *re.findall(r'"([^"]*)"', health)],
     )
+    entry = re.findall(r'"([^"]*)"', re.search(r"^ENTRYPOINT \[(.*?)]$", dockerfile, re.M | re.S).group(1))
+    options = [option for option in container["EntryPoint"] if "Fn::FindInMap" not in option]
+    equal(f"{tier}: the entry point is the image's", options, entry)
     user = re.search(r"^USER (.*)$", dockerfile, re.MULTILINE).group(1)
     equal(f"{tier}: the user is the image's", container["User"], user)
+    memory = container["Memory"]
+    equal(f"{tier}: the container's memory is the task's", memory, task["Memory"])
     ports = {str(port["ContainerPort"]) for port in container["PortMappings"]}
     equal(f"{tier}: ports", ports, {settings[name] for name in ("PORT", "ADMIN_PORT") if name in settings})
     least = longest_stop_seconds(settings)

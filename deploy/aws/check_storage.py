@@ -12,6 +12,7 @@ from checks import HERE, client, equal, true
 
 DAY = 86_400
 TOPIC = "arn:aws:sns:us-east-1:000000000000:alarms"
+OPERATORS = ["arn:aws:iam::000000000000:role/operators", "arn:aws:iam::000000000000:role/aws-reserved/*/sso"]
 
 
 def main():
@@ -19,7 +20,8 @@ def main():
     lifecycle = {"KeyPrefix": "a/b/", "DataDays": "400", "DeletedDays": "7"}
     own = {"QueueName": "strict", "BucketName": "strict-telemetry", "KmsKeyArn": key, "AlarmTopicArn": TOPIC}
     check("plain", create("plain", {}), None, {"KeyPrefix": "", "DataDays": "0", "DeletedDays": "0"}, [])
-    check("strict", create("strict", own | lifecycle), key, lifecycle, [TOPIC])
+    who = {"SenderArns": ",".join(OPERATORS), "WriteOnce": "false"}
+    check("strict", create("strict", own | lifecycle | who), key, lifecycle, [TOPIC], OPERATORS, False)
     client("cloudformation").delete_stack(StackName="strict")
 
 
@@ -41,14 +43,14 @@ def create(name, parameters):
     }
 
 
-def check(name, stack, key, lifecycle, topics):
-    check_queues(name, stack, key)
-    storage_bucket.check(name, stack["BucketName"], key, lifecycle)
+def check(name, stack, key, lifecycle, topics, senders=(), once=True):
+    check_queues(name, stack, key, [stack["WebRoleArn"], *senders])
+    storage_bucket.check(name, stack["BucketName"], key, lifecycle, once)
     storage_permissions.check(name, stack, key)
     check_alarms(name, stack, topics)
 
 
-def check_queues(name, stack, key):
+def check_queues(name, stack, key, senders):
     sqs = client("sqs")
     queue = sqs.get_queue_attributes(QueueUrl=stack["QueueUrl"], AttributeNames=["All"])["Attributes"]
     dead = sqs.get_queue_attributes(QueueUrl=stack["DeadLetterQueueUrl"], AttributeNames=["All"])["Attributes"]
@@ -71,7 +73,9 @@ def check_queues(name, stack, key):
         sse = attributes.get("SqsManagedSseEnabled") == "true"
         true(f"{name}, {which}: encrypted", sse or key is not None, "neither SSE-SQS nor a key")
         policy = json.loads(attributes["Policy"])
-        storage_permissions.check_tls_only(f"{name}, {which}", policy, "sqs:*", attributes["QueueArn"])
+        arn = attributes["QueueArn"]
+        more = [storage_permissions.known_senders_only(arn, senders)] if which == "queue" else []
+        storage_permissions.check_tls_only(f"{name}, {which}", policy, "sqs:*", arn, *more)
 
 
 def check_alarms(name, stack, topics):

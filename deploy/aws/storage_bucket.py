@@ -10,13 +10,13 @@ import re
 from email.utils import parsedate_to_datetime
 
 from checks import client, equal, template
-from storage_permissions import check_tls_only
+from storage_permissions import check_tls_only, write_once
 
 
-def check(name, bucket, key, lifecycle):
-    """Lifecycle is the stack's parameters KeyPrefix, DataDays and DeletedDays."""
+def check(name, bucket, key, lifecycle, once):
+    """Lifecycle is the stack's parameters KeyPrefix, DataDays and DeletedDays; once is WriteOnce."""
     put(bucket, properties(key, lifecycle))
-    check_access(name, bucket)
+    check_access(name, bucket, once)
     check_encryption(name, bucket, key)
     check_lifecycle(name, bucket, lifecycle)
     check_versions(name, bucket, int(lifecycle["DeletedDays"]))
@@ -90,7 +90,7 @@ def lifecycle_rule(rule):
     return told
 
 
-def check_access(name, bucket):
+def check_access(name, bucket, once):
     s3 = client("s3")
     blocked = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
     kinds = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
@@ -99,7 +99,8 @@ def check_access(name, bucket):
     equal(f"{name}: no ACLs", owner, [{"ObjectOwnership": "BucketOwnerEnforced"}])
     arn = f"arn:aws:s3:::{bucket}"
     policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
-    check_tls_only(f"{name}, bucket", policy, "s3:*", [arn, f"{arn}/*"])
+    more = [write_once(arn)] if once else []
+    check_tls_only(f"{name}, bucket", policy, "s3:*", [arn, f"{arn}/*"], *more)
 
 
 def check_encryption(name, bucket, key):

@@ -37,7 +37,8 @@ def check_role(name, role, tier, policy):
     equal(f"{name}: who may be the {tier}", principals, [{"Service": "ecs-tasks.amazonaws.com"}])
 
 
-def check_tls_only(name, policy, action, resource):
+def check_tls_only(name, policy, action, resource, *more):
+    """More are the statements that the policy has beside."""
     expected = {
         "Sid": "TlsOnly",
         "Effect": "Deny",
@@ -46,7 +47,31 @@ def check_tls_only(name, policy, action, resource):
         "Resource": resource,
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    equal(f"{name}: TLS only", policy["Statement"], [expected])
+    equal(f"{name}: TLS only", policy["Statement"], [expected, *more])
+
+
+def known_senders_only(queue, senders):
+    """The statement that keeps everybody else from the queue."""
+    return {
+        "Sid": "KnownSendersOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sqs:SendMessage",
+        "Resource": queue,
+        "Condition": {"ArnNotLike": {"aws:PrincipalArn": senders}},
+    }
+
+
+def write_once(bucket):
+    """The statement that refuses what could overwrite."""
+    return {
+        "Sid": "WriteOnce",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:PutObject",
+        "Resource": f"{bucket}/*",
+        "Condition": {"Null": {"s3:if-none-match": "true"}},
+    }
 
 
 def told(places, who):

@@ -53,7 +53,7 @@ def own_tier(obj):
 def check_settings(case, readme):
     """Every setting of the values reaches its tier, as the text that the tier reads, and nothing else does."""
     aws = {"AWS_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_S3"}
-    aws |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "JAVA_TOOL_OPTIONS"}
+    aws |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
     for tier, deployment in case.tiers.items():
         env = container_of(deployment)["env"]
         names = [e["name"] for e in env]
@@ -66,6 +66,17 @@ def check_settings(case, readme):
         unknown = set(names) - readme[tier].keys() - aws - extra
         check(f"{tier}: no other variable is", not unknown, unknown)
         check(f"{tier}: a region is", bool(texts.get("AWS_REGION")), texts)
+
+
+def check_command(case, deploy):
+    """It is the image's, and the options of the values behind those of the image."""
+    for tier, deployment in case.tiers.items():
+        dockerfile = (deploy / f"{tier}.Dockerfile").read_text()
+        entry = re.findall(r'"([^"]*)"', re.search(r"^ENTRYPOINT \[(.*?)]$", dockerfile, re.M | re.S)[1])
+        jar = entry.index("-jar")
+        expected = [*entry[:jar], *case.values[tier]["javaOptions"].split(), *entry[jar:]]
+        command = container_of(deployment)["command"]
+        check(f"{tier}: it runs what the image runs, with its options", command == expected, command)
 
 
 def check_stopping(case):
@@ -126,7 +137,7 @@ def check_security(case):
         check(
             f"{tier}: its pod is not root and confined",
             pod["securityContext"]["runAsNonRoot"]
-            and pod["securityContext"]["runAsUser"] > 0
+            and pod["securityContext"].get("runAsUser") == case.values["podSecurityContext"].get("runAsUser")
             and pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
             and not any(pod.get(n) for n in ("hostNetwork", "hostPID", "hostIPC")),
         )
@@ -189,7 +200,8 @@ def check_network(case):
             check("web: its edge is open to whom the values name", ingress["http"] == peers, ingress["http"])
         ports = {(p["port"], "to" in rule) for rule in policy["egress"] for p in rule["ports"]}
         ports -= {(p["port"], "to" in r) for r in case.values["networkPolicy"]["extraEgress"] for p in r["ports"]}
-        expected = {(53, False)} | {(port, False) for port in endpoint_ports(case.values, tier)}
+        expected = {(port, False) for port in case.values["networkPolicy"]["dnsPorts"]}
+        expected |= {(port, False) for port in endpoint_ports(case.values, tier)}
         if case.values["aws"]["credentials"] == "podIdentity":
             expected.add((80, True))
         check(f"{tier}: it may call DNS and its endpoints alone", ports == expected, ports)
@@ -249,6 +261,7 @@ def main(readme_path, chart, case_path):
     readme = readme_settings(readme_path)
     case = Case([o for o in yaml.safe_load_all(sys.stdin) if o], values)
     check_settings(case, readme)
+    check_command(case, pathlib.Path(readme_path).parent / "deploy")
     check_stopping(case)
     check_ports(case)
     check_security(case)

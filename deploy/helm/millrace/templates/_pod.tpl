@@ -26,17 +26,16 @@ spec:
   {{- end }}
   terminationGracePeriodSeconds: {{ include "millrace.graceSeconds" . }}
   securityContext:
-    runAsNonRoot: true
-    runAsUser: 10001
-    runAsGroup: 10001
-    seccompProfile:
-      type: RuntimeDefault
+    {{- toYaml .root.Values.podSecurityContext | nindent 4 }}
   containers:
     - name: {{ .tier }}
       {{- with $values.image }}
-      image: {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.root.Chart.AppVersion }}{{ end }}
+      image: {{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ required (printf "%s.image.tag is missing: the tag of the image that you built" $.tier) .tag }}{{ end }}
       imagePullPolicy: {{ .pullPolicy }}
       {{- end }}
+      # The image's own, with javaOptions: in JAVA_TOOL_OPTIONS they would be the first line of the log, which is no JSON.
+      command:
+        {{- include "millrace.command" . | nindent 8 }}
       env:
         {{- include "millrace.env" . | trim | nindent 8 }}
       ports:
@@ -112,7 +111,6 @@ spec:
 {{- $values := index .root.Values .tier -}}
 {{- $aws := .root.Values.aws -}}
 {{- $env := dict "AWS_REGION" (required "aws.region is missing: the region of queue and bucket" $aws.region) -}}
-{{- $_ := set $env "JAVA_TOOL_OPTIONS" $values.javaOptions -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL" $aws.endpoint -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL_SQS" $aws.sqsEndpoint -}}
 {{- if eq .tier "worker" -}}
@@ -140,4 +138,14 @@ spec:
 {{- with $values.extraEnv }}
 {{ toYaml . }}
 {{- end }}
+{{- end -}}
+
+{{/* What a tier's container runs; takes the same. The last of two options that contradict each other counts. */}}
+{{- define "millrace.command" -}}
+{{- $jar := eq .tier "web" | ternary "ingest-web" "upload-worker" -}}
+{{- $command := list "java" (printf "-XX:SharedArchiveFile=/app/%s/class-data.jsa" $jar) "-Xlog:cds*=off" -}}
+{{- $command = concat $command (list "-XX:MaxRAMPercentage=70" "-XX:+ExitOnOutOfMemoryError" "-XX:-UsePerfData") -}}
+{{- $command = append $command (printf "-Djava.library.path=/app/%s/native" $jar) -}}
+{{- $command = concat $command (splitList " " (index .root.Values .tier).javaOptions | compact) -}}
+{{- concat $command (list "-jar" (printf "/app/%s/%s.jar" $jar $jar)) | toYaml -}}
 {{- end -}}
