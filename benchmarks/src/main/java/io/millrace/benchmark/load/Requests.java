@@ -52,6 +52,21 @@ public final class Requests {
     return new Requests(bytes, ends, payloads, maxPayloads);
   }
 
+  /**
+   * Requests as they go over the wire, of whatever form.
+   *
+   * @param all at least one
+   */
+  public static Requests of(List<byte[]> all) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(all.stream().mapToInt(r -> r.length).sum());
+    int[] ends = new int[all.size()];
+    for (int i = 0; i < ends.length; i++) {
+      bytes.put(all.get(i));
+      ends[i] = bytes.position();
+    }
+    return new Requests(bytes, ends, 0, 0);
+  }
+
   /** How many there are. */
   int count() {
     return ends.length;

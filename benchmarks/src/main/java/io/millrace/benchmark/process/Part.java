@@ -82,6 +82,11 @@ public final class Part implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /** Bytes of all that it printed. */
+  long printedBytes() throws IOException {
+    return Files.size(log);
+  }
+
   /** Whether it was given an argument that begins so, by whatever started it last. */
   boolean hasArgument(String beginning) {
     return process.info().arguments().stream()

@@ -58,10 +58,25 @@ public final class Pipeline implements Target {
 
   @Override
   public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(webs);
-    parts.addAll(workers);
+    List<Part> parts = tiers();
     parts.add(servers.part());
     return parts;
+  }
+
+  /** Web tiers and workers, without the servers that stand in for AWS. */
+  public List<Part> tiers() {
+    List<Part> tiers = new ArrayList<>(webs);
+    tiers.addAll(workers);
+    return tiers;
+  }
+
+  /** Bytes that web tiers and workers have logged so far. */
+  public long logBytes() throws IOException {
+    long bytes = 0;
+    for (Part tier : tiers()) {
+      bytes += tier.printedBytes();
+    }
+    return bytes;
   }
 
   @Override

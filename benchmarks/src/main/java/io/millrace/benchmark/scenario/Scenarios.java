@@ -18,6 +18,7 @@ public final class Scenarios {
         new SizeCommand(),
         new ScaleCommand(),
         new SoakCommand(),
+        new AbuseCommand(),
         new StartCommand(),
         new CompareCommand());
   }
