@@ -24,6 +24,8 @@ class WebSettingsTest {
 
     assertThat(settings.edge().getPort()).isEqualTo(8080);
     assertThat(settings.admin().getPort()).isEqualTo(8081);
+    assertThat(settings.edge().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(settings.admin().getAddress().isAnyLocalAddress()).isTrue();
     assertThat(settings.queueName()).isEqualTo("millrace");
     assertThat(settings.createResources()).isFalse();
     assertThat(settings.linger()).isEqualTo(Duration.ofMillis(50));
@@ -36,6 +38,27 @@ class WebSettingsTest {
     assertThat(settings.drainDelay()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.codec()).isEqualTo(Codec.ZSTD);
     assertThat(settings.effective()).containsEntry("LINGER_MS", "50");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1073741824, 1048576, 16384", // of the heap
+    "1073741824, 4096, 3952", // of the files, less 128 and SEND_THREADS
+    "1073741824, 9223372036854775807, 16384",
+    "268435456, 4096, 3952",
+    "134217728, 4096, 2048"
+  })
+  void read_noMaxConnections_leavesHeapAndFilesForOthers(long heap, long files, int connections) {
+    assertThat(WebSettings.read(Map.of(), heap, files).maxConnections()).isEqualTo(connections);
+  }
+
+  @Test
+  void read_addresses_areThoseGiven() {
+    WebSettings settings =
+        WebSettings.read(Map.of("ADDRESS", "127.0.0.1", "ADMIN_ADDRESS", "::1"), HEAP, FILES);
+
+    assertThat(settings.edge().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(settings.admin().getAddress().isLoopbackAddress()).isTrue();
   }
 
   @Test
@@ -62,9 +85,12 @@ class WebSettingsTest {
                     "ADMIN_PORT", "9000",
                     "MAX_BODY_BYTES", "1000000",
                     "MAX_IN_FLIGHT_BYTES", "3999999",
+                    "MAX_CONNECTIONS", "3953",
                     "LINGER_MS", "10000")))
         .containsExactlyInAnyOrder(
             "PORT and ADMIN_PORT must differ, but are both 9000",
+            "MAX_CONNECTIONS must be at most the process's limit of open files less 144, but is"
+                + " 3953, with a limit of 4096",
             "MAX_IN_FLIGHT_BYTES must be at least 8 times MAX_BODY_BYTES, but is 3999999 bytes,"
                 + " with MAX_BODY_BYTES 1000000",
             "LINGER_MS must be less than ACK_TIMEOUT_MS, but is 10000 ms, with ACK_TIMEOUT_MS"
@@ -82,6 +108,7 @@ class WebSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "PORT, 65536",
+    "MAX_CONNECTIONS, 15",
     "MAX_MESSAGE_BYTES, 16383",
     "MAX_MESSAGE_BYTES, 1048577",
     "MAX_MESSAGE_BYTES, ''",

@@ -75,7 +75,7 @@ final class ConnectionWatch extends AbstractLifeCycle
     metrics.connections(open::get, limit);
     givenUp = metrics.connectionsEnded("given_up");
     refused = metrics.connectionsEnded("refused");
-    for (EdgeConnection.State state : EdgeConnection.State.values()) {
+    for (EdgeConnection.State state : EdgeConnection.State.LIMITED) {
       ended.put(state, metrics.connectionsEnded(state.name().toLowerCase(Locale.ROOT)));
     }
   }

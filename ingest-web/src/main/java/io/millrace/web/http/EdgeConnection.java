@@ -1,6 +1,8 @@
 package io.millrace.web.http;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
@@ -45,6 +47,9 @@ final class EdgeConnection extends HttpConnection {
     ANSWER(Duration.ofSeconds(10)),
     /** The server has ended its side, the client has not. */
     ENDING(Duration.ofSeconds(10));
+
+    /** All that can last too long. */
+    static final Set<State> LIMITED = EnumSet.complementOf(EnumSet.of(REQUEST));
 
     private final long limitNanos;
 

@@ -48,6 +48,19 @@ class ByteBudgetTest {
   }
 
   @Test
+  void tryReserveBulk_upToThreeQuarters_leavesTheRestToOthers() {
+    assertThat(budget.bulkLimit()).isEqualTo(budget.limit() - budget.limit() / 4);
+    assertThat(budget.tryReserveBulk(budget.bulkLimit())).isTrue();
+
+    assertThat(budget.tryReserveBulk(1)).isFalse();
+    assertThat(budget.tryReserve(budget.limit() / 4)).isTrue();
+
+    assertThat(budget.tryReserve(1)).isFalse();
+    budget.release(budget.limit());
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
   void tryReserve_manyThreads_neverPassesTheLimitAndAllComesBack()
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(4);
