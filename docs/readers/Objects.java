@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code plain}: payloads of one shape
- *   <li>{@code hour}: the same, beside an object without lines, whose key comes first
+ *   <li>{@code hour}: the same, behind a tombstone and an object of checkpoints, which have no lines
  *   <li>{@code types}: in the last frame a field is a string that was a number before
  *   <li>{@code odd}: the last frame has a field twice, a name in two cases, a number that no double
  *       holds, and U+0000
@@ -49,13 +49,19 @@ final class Objects {
   public static void main(String[] arguments) throws IOException {
     for (Codec codec : Codec.values()) {
       String data = "1795914000500-01KAQZ8E4RT5V9B3XK2M7NDCWH-2" + codec.suffix();
-      String empty = "1795914000400-01KAQZ8E4RT5V9B3XK2M7NDCWH-1" + codec.suffix();
+      String tombstone = "1795914000300-01KAQZ8E4RT5V9B3XK2M7NDCWH-0" + codec.suffix();
+      String checkpoints = "1795914000400-01KAQZ8E4RT5V9B3XK2M7NDCWH-1" + codec.suffix();
       for (String folder : LAST.keySet()) {
         Path hour = Path.of(arguments[0], codec.label(), folder, "dt=2026-11-29", "hour=01");
         Files.createDirectories(hour);
         write(codec, hour.resolve(data), LAST.get(folder));
         if (folder.equals("hour")) {
-          Files.write(hour.resolve(empty), codec.emptyFrame());
+          Files.write(hour.resolve(tombstone), codec.emptyFrame());
+          try (OutputStream out = Files.newOutputStream(hour.resolve(checkpoints))) {
+            for (int frame = 0; frame < 5; frame++) {
+              out.write(codec.emptyFrame());
+            }
+          }
         }
       }
     }
