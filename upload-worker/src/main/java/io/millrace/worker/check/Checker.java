@@ -6,7 +6,9 @@ import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.queue.Acknowledger;
 import io.millrace.worker.queue.Leases;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,39 +53,42 @@ public final class Checker {
     if (taken == null) {
       return false;
     }
-    List<Step.Check> ends;
+    Deque<HeldBatch> held = new ArrayDeque<>(taken);
+    List<String> stored = new ArrayList<>();
+    boolean stopped = false;
     try {
-      ends = check.run(taken);
-    } catch (RuntimeException e) {
-      leases.settle(taken.stream().map(HeldBatch::receiptHandle).toList()); // they come again
-      release(taken);
-      throw e;
+      settle(held, check.run(taken), stored);
+      LOG.debug("{} suspects, {} stored already", taken.size(), stored.size());
+      acknowledger.delete(stored);
     } catch (InterruptedException e) {
-      release(taken);
+      stopped = true;
       throw e;
+    } finally {
+      if (!stopped) {
+        leases.settle(stored); // deleted, or they come again
+        leases.settle(held.stream().map(HeldBatch::receiptHandle).toList()); // they come again
+      }
+      rolls.release(held.stream().mapToLong(HeldBatch::heldBytes).sum());
     }
-    settle(taken, ends);
     return true;
   }
 
-  private void release(List<HeldBatch> taken) {
-    rolls.release(taken.stream().mapToLong(HeldBatch::heldBytes).sum());
-  }
-
-  private void settle(List<HeldBatch> taken, List<Step.Check> ends) throws InterruptedException {
-    List<String> stored = new ArrayList<>();
-    long freed = 0;
-    for (int i = 0; i < taken.size(); i++) {
-      HeldBatch batch = taken.get(i);
-      if (ends.get(i) instanceof Step.NotThere free) {
-        freed += rolls.add(batch.claiming(free.mine())) ? 0 : batch.heldBytes();
+  /**
+   * Takes out of {@code held} what is settled: into a roll, which has its bytes and its lease from
+   * then on, or into {@code stored}.
+   */
+  private void settle(Deque<HeldBatch> held, List<Step.Check> ends, List<String> stored) {
+    for (Step.Check end : ends) {
+      HeldBatch batch = held.element();
+      if (end instanceof Step.NotThere free) {
+        if (!rolls.add(batch.claiming(free.mine()))) {
+          rolls.release(batch.heldBytes());
+        }
       } else {
         stored.add(batch.receiptHandle());
-        freed += batch.heldBytes();
+        rolls.release(batch.heldBytes());
       }
+      held.remove();
     }
-    rolls.release(freed);
-    LOG.debug("{} suspects, {} stored already", taken.size(), stored.size());
-    acknowledger.delete(stored);
   }
 }

@@ -45,16 +45,20 @@ public final class Uploader {
     if (roll == null) {
       return false;
     }
+    boolean stopped = false;
     try {
       Optional<Layout.Written> written = layout.write(roll);
       if (written.isPresent()) {
         settle(written.get());
       }
-      leases.settle(roll.receiptHandles()); // those left out; the others are settled already
-    } catch (RuntimeException e) {
-      leases.settle(roll.receiptHandles()); // they come again, as suspects
+    } catch (InterruptedException e) {
+      stopped = true;
       throw e;
     } finally {
+      if (!stopped) {
+        // Those left out, and all if the step failed: they come again, as suspects.
+        leases.settle(roll.receiptHandles());
+      }
       rolls.done(roll);
     }
     return true;

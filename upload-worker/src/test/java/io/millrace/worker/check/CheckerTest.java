@@ -132,6 +132,22 @@ class CheckerTest {
   }
 
   @Test
+  void runOnce_error_letsTheMessagesComeAgain() throws InterruptedException {
+    rig.store()
+        .store()
+        .beforeNextPut(
+            key -> true,
+            () -> {
+              throw new NoClassDefFoundError("a jar is gone");
+            });
+    rig.suspect(batch(1), batch(2));
+    assertThatThrownBy(rig.checker()::runOnce).isInstanceOf(NoClassDefFoundError.class);
+    assertNothingHeld();
+    rig.store().ticker().advance(CheckRig.VISIBILITY);
+    assertThat(rig.queue().counts().visible()).isEqualTo(2);
+  }
+
+  @Test
   void runOnce_interrupted_freesTheBytesAndLeavesTheMessages() {
     rig.suspect(batch(1));
     rig.store().store().answerNextPut(NO_ANSWER, true);

@@ -123,14 +123,23 @@ class UploaderLeasesTest {
   @Test
   void runOnce_unexpectedFailure_messagesComeAgainAfterTheirVisibility()
       throws InterruptedException {
+    messagesComeAgainAfter(
+        () -> {
+          throw new IllegalStateException("unexpected");
+        });
+  }
+
+  @Test
+  void runOnce_error_messagesComeAgainAfterTheirVisibility() throws InterruptedException {
+    messagesComeAgainAfter(
+        () -> {
+          throw new NoClassDefFoundError("unexpected");
+        });
+  }
+
+  private void messagesComeAgainAfter(Runnable failure) throws InterruptedException {
     receive();
-    store
-        .store()
-        .beforeNextPut(
-            key -> true,
-            () -> {
-              throw new IllegalStateException("unexpected");
-            });
+    store.store().beforeNextPut(key -> true, failure);
     assertThatThrownBy(() -> uploader().runOnce()).hasMessage("unexpected");
     assertThat(queue.counts().visible()).isZero();
     keepFor(VISIBILITY);
