@@ -1,7 +1,8 @@
 # The worker tier's image, from source. From the repository's root:
 #   docker build -f deploy/worker.Dockerfile -t millrace-worker .
 # BUILD_IMAGE needs a JDK of 17 or later and Maven of 3.8 or later, RUN_IMAGE a Java runtime of 17 or later with the JVM's
-# own class-data archive. Both are of Linux with glibc. Only while it is built RUN_IMAGE needs bash, find and sed.
+# own class-data archive. Both are of Linux with glibc. RUN_IMAGE needs env, and bash, find and sed while
+# it is built.
 ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
 ARG RUN_IMAGE=eclipse-temurin:25-jre
 
@@ -49,9 +50,11 @@ COPY --from=training /app/upload-worker/class-data.jsa ./
 # A number, so that an orchestrator sees that it is not root. Nothing is written anywhere.
 USER 10001:10001
 EXPOSE 8082
-# A JVM as small as it gets: it runs for a tenth of a second.
+# A JVM as small as it gets: it runs for a tenth of a second. Without the tier's own JVM options, which may not go with
+# these, or may want a port or an agent of their own. The tier's options and environment tell it the port.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
-    CMD ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx16m", \
+    CMD ["env", "-u", "JAVA_TOOL_OPTIONS", "-u", "JDK_JAVA_OPTIONS", "-u", "_JAVA_OPTIONS", \
+         "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx16m", \
          "-cp", "/app/upload-worker/upload-worker.jar", "io.millrace.health.Main", "8082"]
 # In exec form, so that SIGTERM reaches Java. JAVA_TOOL_OPTIONS adds to these options.
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/upload-worker/class-data.jsa", "-Xlog:cds*=off", \

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
+import io.millrace.run.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ class ReadinessTest {
   /** Enough to connect by loopback, which needs nobody to accept. */
   private static final int SHORT_MS = 500;
 
-  private final Health health = new Health();
+  private final Health health = new Health(new Fault());
 
   @Test
   void ask_ready_is200() throws IOException {
