@@ -5,16 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.config.ListenAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /health/live}, {@code /health/ready} (503 unless started and not stopping) and {@code
- * /metrics} (Prometheus' text, or OpenMetrics to whoever accepts it, which has exemplars).
+ * {@code GET /health/live} (503 after a fault), {@code /health/ready} (503 unless started and not
+ * stopping) and {@code /metrics} (Prometheus' text, or OpenMetrics to whoever accepts it, which has
+ * exemplars).
  *
  * <p>No peer keeps another from its answer: a request has {@value #DEADLINE_SECONDS} s to come, and
  * its answer as long to be read; whoever takes a thread longer than {@value #THREADS} others lose
@@ -61,7 +62,8 @@ public final class AdminServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param address where to; a port of 0 is any free one, see {@link #port}
-   * @throws UncheckedIOException if the port is taken, or the address is none of this machine's
+   * @throws java.io.UncheckedIOException if the port is taken, or the address is none of this
+   *     machine's
    */
   public static AdminServer start(
       InetSocketAddress address, Health health, PrometheusMeterRegistry metrics) {
@@ -69,12 +71,9 @@ public final class AdminServer implements AutoCloseable {
     try {
       server = HttpServer.create(address, BACKLOG);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't listen on admin port %d of %s: %s"
-              .formatted(address.getPort(), address.getHostString(), e.getMessage()),
-          e);
+      throw ListenAddress.refused(address, "--admin-port", e);
     }
-    server.createContext("/", exchange -> answer(exchange, health, metrics));
+    server.createContext("/", exchange -> answerOrFail(exchange, health, metrics));
     AdminThreads threads = new AdminThreads(THREADS);
     server.setExecutor(threads);
     server.start();
@@ -100,6 +99,17 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
+  /** The JDK's server would keep an Error to itself. */
+  private static void answerOrFail(
+      HttpExchange exchange, Health health, PrometheusMeterRegistry metrics) throws IOException {
+    try {
+      answer(exchange, health, metrics);
+    } catch (Error e) {
+      health.fault().report("The admin port", e);
+      throw e;
+    }
+  }
+
   private static void answer(HttpExchange exchange, Health health, PrometheusMeterRegistry metrics)
       throws IOException {
     if (!exchange.getRequestMethod().equals("GET")) {
@@ -108,7 +118,10 @@ public final class AdminServer implements AutoCloseable {
       return;
     }
     switch (exchange.getRequestURI().getPath()) {
-      case "/health/live" -> send(exchange, 200, TEXT, Health.State.READY.text());
+      case "/health/live" -> {
+        Health.State state = health.isLive() ? Health.State.READY : Health.State.FAILED;
+        send(exchange, health.isLive() ? 200 : 503, TEXT, state.text());
+      }
       case "/health/ready" -> {
         Health.State state = health.state();
         send(exchange, state == Health.State.READY ? 200 : 503, TEXT, state.text());

@@ -1,7 +1,10 @@
 package io.millrace.admin;
 
+import io.millrace.run.Fault;
+
 /**
- * Whether a process may be sent work. Goes from starting to ready to stopping, never back.
+ * Whether a tier may be sent work. Goes from starting to ready to stopping, never back; from any of
+ * them to failed, with the process.
  *
  * <p>Thread-safe.
  */
@@ -10,7 +13,8 @@ public final class Health {
   public enum State {
     STARTING("starting"),
     READY("ok"),
-    STOPPING("stopping");
+    STOPPING("stopping"),
+    FAILED("failed");
 
     private final String text;
 
@@ -18,17 +22,35 @@ public final class Health {
       this.text = text;
     }
 
-    /** What the readiness probe answers. */
+    /** What the probes answer. */
     public String text() {
       return text;
     }
   }
 
+  private final Fault fault;
   private volatile State state = State.STARTING;
+
+  /**
+   * @param fault of the process
+   */
+  public Health(Fault fault) {
+    this.fault = fault;
+  }
 
   /** The state now. */
   public State state() {
-    return state;
+    return fault.isReported() ? State.FAILED : state;
+  }
+
+  /** The fault of the process; to be reported where an Error is caught. */
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Whether the process is worth being kept: false after a fault. */
+  public boolean isLive() {
+    return !fault.isReported();
   }
 
   /** All parts are up. No effect once stopping. */

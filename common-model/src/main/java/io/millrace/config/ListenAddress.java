@@ -1,5 +1,7 @@
 package io.millrace.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -24,6 +26,23 @@ public final class ListenAddress {
   /** Reads it; a fault is the reader's to tell. */
   public static InetSocketAddress read(SettingsReader reader, Setting setting, int port) {
     return new InetSocketAddress(reader.parsed(setting, ListenAddress::parse), port);
+  }
+
+  /**
+   * Why a port can't be listened on, with what to do, for {@link TierCommand} to print.
+   *
+   * @param option the command-line option of the port
+   */
+  public static UncheckedIOException refused(
+      InetSocketAddress address, String option, IOException cause) {
+    String where =
+        address.getAddress() != null && address.getAddress().isAnyLocalAddress()
+            ? ""
+            : " of " + address.getHostString();
+    return new UncheckedIOException(
+        "can't listen on port %d%s (%s): try another by %s"
+            .formatted(address.getPort(), where, cause.getMessage(), option),
+        cause);
   }
 
   private static InetAddress parse(String text) {

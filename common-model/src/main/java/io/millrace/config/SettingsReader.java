@@ -88,10 +88,23 @@ public final class SettingsReader {
 
   /** As {@link #parsed}, but nobody is shown the value. */
   public <T> T secret(Setting setting, Function<String, T> parse) {
-    boolean empty = text(setting).isEmpty();
-    effective.put(setting.name(), empty ? "" : "(not shown)");
+    return secret(setting, parse, value -> "(not shown)");
+  }
+
+  /**
+   * As {@link #parsed}, but only a part of the value is shown, and nothing if it is not allowed.
+   *
+   * @param shown the part of the value, as parsed, that holds no secret
+   */
+  public <T> T secret(Setting setting, Function<String, T> parse, Function<T, String> shown) {
+    String text = text(setting);
+    effective.put(setting.name(), "");
     try {
-      return parse.apply(given.getOrDefault(setting.name(), setting.fallback()));
+      T value = parse.apply(text);
+      if (!text.isEmpty()) {
+        effective.put(setting.name(), shown.apply(value));
+      }
+      return value;
     } catch (IllegalArgumentException e) {
       faults.add(
           setting.name()

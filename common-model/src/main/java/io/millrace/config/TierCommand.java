@@ -2,12 +2,13 @@ package io.millrace.config;
 
 import io.millrace.object.ObjectStoreException;
 import io.millrace.queue.QueueException;
+import io.millrace.run.Fault;
+import io.millrace.run.TierRun;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -18,17 +19,15 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * The command line of a tier's process: every setting is an option, which wins over the environment
- * variable of its name; SIGTERM and Ctrl-C close the tier and end the process with 0.
+ * variable of its name; SIGTERM and Ctrl-C close the tier and end the process with 0, an Error in
+ * any thread closes it and ends the process with 70.
  */
 public final class TierCommand {
   /** Exit code of sysexits.h for a fault in the configuration. */
   public static final int EX_CONFIG = 78;
 
-  /** Exit code of sysexits.h for a service that isn't there. */
+  /** Exit code of sysexits.h for a service that isn't there, or a port that is taken. */
   public static final int EX_UNAVAILABLE = 69;
-
-  /** Exit code of sysexits.h for a fault of the program itself. */
-  private static final int EX_SOFTWARE = 70;
 
   private TierCommand() {}
 
@@ -39,10 +38,11 @@ public final class TierCommand {
      * Reads the settings and starts; the tier runs when this returns.
      *
      * @param settings environment and options as texts
+     * @param fault gets what the tier can't go on after
      * @return closing it drains the tier
      * @throws ConfigurationException if settings are wrong
      */
-    AutoCloseable start(Map<String, String> settings);
+    AutoCloseable start(Map<String, String> settings, Fault fault);
   }
 
   /**
@@ -67,6 +67,7 @@ public final class TierCommand {
       parsed = command.parseArgs(args);
     } catch (CommandLine.ParameterException e) {
       err.println(e.getMessage() + "; see --help");
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
       return CommandLine.ExitCode.USAGE;
     }
     if (CommandLine.printHelpIfRequested(parsed)) {
@@ -74,21 +75,21 @@ public final class TierCommand {
     }
     Map<String, String> effective = overlaid(settings, given, parsed);
     LogFormat.choose(effective);
+    NearMisses.in(given.keySet(), settings).forEach(miss -> log().warn("{}", miss));
+    Fault fault = new Fault();
+    fault.watchAllThreads();
     try {
-      waitForEnd(starter.start(effective));
+      new TierRun(starter.start(effective, fault), fault, Runtime.getRuntime()::halt).untilEnd();
       return CommandLine.ExitCode.OK;
     } catch (ConfigurationException e) {
-      e.faults().forEach(fault -> tell(effective, err, "configuration: " + fault));
+      e.faults().forEach(each -> tell(effective, err, "configuration: " + each));
       return EX_CONFIG;
-    } catch (UncheckedIOException e) {
-      tell(effective, err, "configuration: " + e.getMessage());
-      return EX_CONFIG;
-    } catch (QueueException | ObjectStoreException e) {
+    } catch (UncheckedIOException | QueueException | ObjectStoreException e) {
       tell(effective, err, "unavailable: " + e.getMessage());
       return EX_UNAVAILABLE;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log().error("Starting failed", e);
-      return EX_SOFTWARE;
+      return TierRun.EX_SOFTWARE;
     }
   }
 
@@ -100,7 +101,7 @@ public final class TierCommand {
             "",
             "AWS settings are the SDK's own: AWS_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS,",
             "AWS_ENDPOINT_URL_S3 and its default chain of credentials.",
-            "Exit codes: 0 told to stop, 2 bad option, 69 service not there, 78 bad setting.");
+            "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken, 70 fault, 78 bad setting.");
     for (Setting setting : settings) {
       String fallback = setting.fallback().isEmpty() ? "none" : setting.fallback();
       spec.addOption(
@@ -150,26 +151,5 @@ public final class TierCommand {
       }
     }
     return all;
-  }
-
-  private static void waitForEnd(AutoCloseable tier) {
-    // The JVM would end a signalled process with 143; a tier that drained ends with 0.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(tier), "shutdown"));
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void endWith(AutoCloseable tier) {
-    int code = CommandLine.ExitCode.OK;
-    try {
-      tier.close();
-    } catch (Exception e) {
-      log().error("Stopping failed", e);
-      code = EX_SOFTWARE;
-    }
-    Runtime.getRuntime().halt(code);
   }
 }

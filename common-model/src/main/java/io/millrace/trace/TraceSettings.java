@@ -66,7 +66,7 @@ public record TraceSettings(
           "OTEL_RESOURCE_ATTRIBUTES",
           "",
           "name=value pairs with commas between, percent-encoded",
-          "What traces tell of this process");
+          "What traces tell of this process; never logged");
 
   /**
    * All settings, in the order of the help text.
@@ -91,10 +91,10 @@ public record TraceSettings(
    * @param service as in {@link #all}
    */
   public static TraceSettings read(SettingsReader reader, String service) {
-    Optional<URI> base = reader.parsed(ENDPOINT, TraceSettings::url);
-    Optional<URI> traces = reader.parsed(TRACES_ENDPOINT, TraceSettings::url);
+    Optional<URI> base = reader.secret(ENDPOINT, TraceSettings::url, TraceSettings::shown);
+    Optional<URI> traces = reader.secret(TRACES_ENDPOINT, TraceSettings::url, TraceSettings::shown);
     reader.choice(PROTOCOL, List.of("http/protobuf"));
-    Map<String, String> attributes = reader.parsed(ATTRIBUTES, TraceSettings::pairs);
+    Map<String, String> attributes = reader.secret(ATTRIBUTES, TraceSettings::pairs);
     return new TraceSettings(
         traces.or(() -> base.map(TraceSettings::below)),
         reader.secret(HEADERS, TraceSettings::headers),
@@ -134,6 +134,17 @@ public record TraceSettings(
       throw new IllegalArgumentException("not a URL of HTTP: " + text);
     }
     return Optional.of(url);
+  }
+
+  /** Without what may hold credentials: the user's part, the path and the query. */
+  private static String shown(Optional<URI> url) {
+    return url.map(
+            known ->
+                known.getScheme()
+                    + "://"
+                    + known.getHost()
+                    + (known.getPort() < 0 ? "" : ":" + known.getPort()))
+        .orElse("");
   }
 
   private static double ratio(String text) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.run.Fault;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.io.IOException;
@@ -36,7 +37,8 @@ class AdminServerTest {
   private static final InetSocketAddress ANY_PORT = new InetSocketAddress(0);
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  private final Health health = new Health();
+  private final Fault fault = new Fault();
+  private final Health health = new Health(fault);
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AdminServer server = AdminServer.start(ANY_PORT, health, metrics);
@@ -56,6 +58,17 @@ class AdminServerTest {
     assertAnswer(ask("GET", "/health/ready"), 503, "stopping");
     health.started();
     assertAnswer(ask("GET", "/health/ready"), 503, "stopping");
+  }
+
+  @Test
+  void probes_afterAFault_areBoth503() throws Exception {
+    health.started();
+    fault.report("a thread", new NoClassDefFoundError("a jar is gone"));
+
+    assertAnswer(ask("GET", "/health/live"), 503, "failed");
+    assertAnswer(ask("GET", "/health/ready"), 503, "failed");
+    health.stopping();
+    assertAnswer(ask("GET", "/health/ready"), 503, "failed");
   }
 
   @Test
@@ -205,7 +218,8 @@ class AdminServerTest {
     assertThatThrownBy(
             () -> AdminServer.start(new InetSocketAddress(server.port()), health, metrics))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("admin port " + server.port());
+        .hasMessageContaining("port " + server.port())
+        .hasMessageContaining("--admin-port");
   }
 
   private HttpResponse<String> ask(String method, String path)

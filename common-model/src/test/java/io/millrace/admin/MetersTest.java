@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.run.Fault;
 import io.millrace.trace.RecordedSpans;
 import io.millrace.trace.TraceSpan;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class MetersTest {
   @Test
   void registry_traced_hasExemplarsWhereEveryPrometheusTakesThem() {
     RecordedSpans spans = new RecordedSpans();
-    PrometheusMeterRegistry registry = Meters.registry(spans.tracing(), new Health());
+    PrometheusMeterRegistry registry = Meters.registry(spans.tracing(), new Health(new Fault()));
 
     TraceSpan.within(
         spans.request(),

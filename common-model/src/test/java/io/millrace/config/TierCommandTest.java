@@ -87,10 +87,10 @@ class TierCommandTest {
   }
 
   @Test
-  void run_portTaken_exits78() {
+  void run_portTaken_exits69() {
     IOException cause = new IOException("in use");
 
-    assertThat(run(new UncheckedIOException("can't listen on port 1", cause))).isEqualTo(78);
+    assertThat(run(new UncheckedIOException("can't listen on port 1", cause))).isEqualTo(69);
     assertThat(err.toString(UTF_8)).contains("can't listen on port 1");
   }
 
@@ -110,13 +110,28 @@ class TierCommandTest {
     assertThat(run(new IllegalStateException("a fault"))).isEqualTo(70);
   }
 
+  @Test
+  void run_errorAtTheStart_exits70() {
+    int code =
+        TierCommand.run(
+            "millrace test",
+            "Tests.",
+            SETTINGS,
+            Map.of(),
+            (given, fault) -> {
+              throw new NoClassDefFoundError("a jar is gone");
+            });
+
+    assertThat(code).isEqualTo(70);
+  }
+
   private int run(RuntimeException failure, String... args) {
     return TierCommand.run(
         "millrace test",
         "Tests.",
         SETTINGS,
         Map.of("LINGER_MS", "5", "BUCKET", "from-env"),
-        given -> {
+        (given, fault) -> {
           seen.putAll(given);
           throw failure;
         },

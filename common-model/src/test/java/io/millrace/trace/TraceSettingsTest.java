@@ -55,13 +55,10 @@ class TraceSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4317, an http or https URL",
-    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, http:// c, an http or https URL",
     "OTEL_EXPORTER_OTLP_PROTOCOL, grpc, http/protobuf",
     "OTEL_TRACES_SAMPLER, often, always_on",
     "OTEL_TRACES_SAMPLER_ARG, 1.1, 0 to 1",
     "OTEL_TRACES_SAMPLER_ARG, NaN, 0 to 1",
-    "OTEL_RESOURCE_ATTRIBUTES, a, name=value",
   })
   void read_wrongValue_isToldWithWhatIsAllowed(String name, String value, String allowed) {
     assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -69,6 +66,42 @@ class TraceSettingsTest {
         .hasMessageContaining(name + " must be ")
         .hasMessageContaining(allowed)
         .hasMessageContaining("but is '" + value + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, WHOLE})
+  void read_endpointWithCredentials_isShownWithoutThem(String name) {
+    String url = "https://user:SECRET@collector:4318/SECRET?key=SECRET";
+    SettingsReader reader = new SettingsReader(Map.of(name, url));
+
+    assertThat(TraceSettings.read(reader, "tier").endpoint().orElseThrow().getUserInfo())
+        .isEqualTo("user:SECRET");
+    assertThat(reader.finish()).containsEntry(name, "https://collector:4318");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4317/SECRET, an http or https URL",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, http://user:SECRET@ c, an http or https URL",
+    "OTEL_RESOURCE_ATTRIBUTES, SECRET, name=value",
+  })
+  void read_wrongValueThatMayHoldASecret_isToldWithoutIt(
+      String name, String value, String allowed) {
+    assertThatThrownBy(() -> read(Map.of(name, value)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(name + " must be " + allowed)
+        .message()
+        .doesNotContain("SECRET");
+  }
+
+  @Test
+  void read_attributes_areNeverShown() {
+    String name = "OTEL_RESOURCE_ATTRIBUTES";
+    SettingsReader reader = new SettingsReader(Map.of(name, "api.key=SECRET"));
+
+    assertThat(TraceSettings.read(reader, "tier").attributes())
+        .isEqualTo(Map.of("api.key", "SECRET"));
+    assertThat(reader.finish()).containsEntry(name, "(not shown)");
   }
 
   @Test

@@ -14,10 +14,11 @@ final class Main {
             "Takes collections over HTTP and packs them into SQS messages.",
             WebSettings.ALL,
             System.getenv(),
-            given ->
+            (given, fault) ->
                 WebTier.start(
                     WebSettings.read(given, Runtime.getRuntime().maxMemory(), OpenFiles.limit()),
-                    ServiceAccess.bySdk(given)),
+                    ServiceAccess.bySdk(given),
+                    fault),
             args));
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.admin.Health;
 import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.codec.MessageCodec;
+import io.millrace.codec.ZstdLibrary;
 import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.WriterId;
@@ -15,6 +16,7 @@ import io.millrace.queue.MeteredQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.queue.TracedQueue;
+import io.millrace.run.Fault;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
@@ -54,14 +56,16 @@ public final class WebTier implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
   private final WebMetrics metrics;
-  private final Health health = new Health();
+  private final Health health;
   private final BatchQueue batches;
   private final SenderPool senders;
   private final AdminServer admin;
   private final HttpEdge edge;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private WebTier(WebSettings settings, MessageQueue queue, Tracing tracing, int maxMessageBytes) {
+  private WebTier(
+      WebSettings settings, MessageQueue queue, Tracing tracing, int maxMessageBytes, Fault fault) {
+    health = new Health(fault);
     this.settings = settings;
     this.tracing = tracing;
     registry = Meters.registry(tracing, health);
@@ -83,7 +87,7 @@ public final class WebTier implements AutoCloseable {
             settings.ackTimeout(),
             settings.codec(),
             new SenderPool.Flow(batches, numbers, this.queue, budget, drainRate),
-            new SenderPool.Watch(tracing, new SendMetrics(registry)));
+            new SenderPool.Watch(tracing, new SendMetrics(registry), fault));
     EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, tracing, ticker);
     try {
       admin = AdminServer.start(settings.admin(), health, registry);
@@ -101,11 +105,13 @@ public final class WebTier implements AutoCloseable {
    * Opens the queue and starts.
    *
    * @param access where SQS is
+   * @param fault of the process; after one the tier is failed, and only {@link #close} is left
    * @throws ConfigurationException if MAX_MESSAGE_BYTES is more than the queue takes
    * @throws io.millrace.queue.QueueException if the queue is not there
    * @throws java.io.UncheckedIOException if a port is taken
    */
-  public static WebTier start(WebSettings settings, ServiceAccess access) {
+  public static WebTier start(WebSettings settings, ServiceAccess access, Fault fault) {
+    ZstdLibrary.load();
     LOG.info("Settings: {}", settings.effective());
     if (settings.createResources()) {
       QueueSetup.create(access, settings.queueName());
@@ -113,7 +119,7 @@ public final class WebTier implements AutoCloseable {
     SqsMessageQueue queue =
         SqsMessageQueue.open(access, settings.queueName(), settings.sendThreads() + 1);
     try {
-      return start(settings, queue);
+      return start(settings, queue, fault);
     } catch (RuntimeException e) {
       queue.close();
       throw e;
@@ -121,15 +127,16 @@ public final class WebTier implements AutoCloseable {
   }
 
   /**
-   * Starts on a queue, which the tier closes at its end.
+   * Starts on a queue, which the tier closes at its end; a fault is that of {@link
+   * #start(WebSettings, ServiceAccess, Fault)}.
    *
    * @throws ConfigurationException if MAX_MESSAGE_BYTES is more than the queue takes
    */
-  public static WebTier start(WebSettings settings, MessageQueue queue) {
+  public static WebTier start(WebSettings settings, MessageQueue queue, Fault fault) {
     int maxMessageBytes = maxMessageBytes(settings, queue.maxMessageBytes());
     Tracing tracing = Tracing.open(settings.traces());
     try {
-      return new WebTier(settings, queue, tracing, maxMessageBytes);
+      return new WebTier(settings, queue, tracing, maxMessageBytes, fault);
     } catch (RuntimeException e) {
       tracing.close();
       throw e;
@@ -153,7 +160,8 @@ public final class WebTier implements AutoCloseable {
 
   /**
    * Drains and stops; a second call does nothing. Takes DRAIN_DELAY, at most twice ACK_TIMEOUT, 5 s
-   * for answers to be written, and 1 s for the last spans if a collector doesn't answer.
+   * for answers to be written, and 1 s for the last spans if a collector doesn't answer. After a
+   * fault there is no DRAIN_DELAY.
    */
   @Override
   public void close() {
@@ -163,8 +171,10 @@ public final class WebTier implements AutoCloseable {
     // 1. The balancer learns that we stop; collections are still taken, connections given up.
     health.stopping();
     edge.drain();
-    LOG.info("Stopping: still taking collections for {}", settings.drainDelay());
-    sleep(settings.drainDelay());
+    if (health.isLive()) {
+      LOG.info("Stopping: still taking collections for {} ms", settings.drainDelay().toMillis());
+      awaitDrained();
+    }
     // 2. No further collection gets in (503); what is inside is sent, its clients answered.
     batches.close();
     // 3. Every batch has ended, by SQS's answer or ACK_TIMEOUT; then the checkpoints.
@@ -209,9 +219,10 @@ public final class WebTier implements AutoCloseable {
     }
   }
 
-  private static void sleep(Duration duration) {
+  /** A fault meanwhile ends the wait. */
+  private void awaitDrained() {
     try {
-      Thread.sleep(duration.toMillis());
+      health.fault().await(settings.drainDelay());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

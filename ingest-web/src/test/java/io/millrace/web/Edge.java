@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.queue.MessageQueue;
+import io.millrace.run.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,7 +40,9 @@ final class Edge implements AutoCloseable {
         new HashMap<>(
             Map.of("PORT", "0", "ADMIN_PORT", "0", "DRAIN_DELAY_MS", "0", "LINGER_MS", "0"));
     given.putAll(settings);
-    return new Edge(WebTier.start(WebSettings.read(given, 1L << 30, OpenFiles.limit()), queue));
+    return new Edge(
+        WebTier.start(
+            WebSettings.read(given, 1L << 30, OpenFiles.limit()), queue, new Fault()));
   }
 
   WebTier tier() {

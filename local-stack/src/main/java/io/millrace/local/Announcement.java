@@ -12,10 +12,15 @@ import java.util.List;
  * @param servers the embedded queue and store
  */
 record Announcement(LocalSettings settings, DataDirectory data, EmbeddedServers servers) {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** All addresses, as {@link java.net.InetAddress#getHostAddress} writes them. */
+  private static final List<String> EVERYWHERE = List.of("0.0.0.0", "0:0:0:0:0:0:0:0");
 
   /** The lines, for a pipeline that is ready. */
   List<String> lines(LocalPipeline pipeline) {
-    String url = "http://127.0.0.1:" + pipeline.port() + "/v1/collections";
+    String host = "http://" + host() + ":";
+    String url = host + pipeline.port() + "/v1/collections";
     Path objects = data.objects().resolve(EmbeddedServers.BUCKET);
     List<String> lines = new ArrayList<>();
     lines.add("Millrace is ready. " + queueSentence());
@@ -30,16 +35,31 @@ record Announcement(LocalSettings settings, DataDirectory data, EmbeddedServers 
     }
     lines.add("  objects   " + objects);
     lines.add(
-        "  metrics   http://127.0.0.1:"
+        "  metrics   "
+            + host
             + pipeline.webAdminPort()
-            + "/metrics (web), http://127.0.0.1:"
+            + "/metrics (web), "
+            + host
             + pipeline.workerAdminPort()
             + "/metrics (worker)");
     lines.add("  SQS, S3   as every AWS client finds them:");
     servers.exports().forEach(export -> lines.add("              " + export));
     lines.add("");
+    if (isEverywhere()) {
+      lines.add("Every machine that reaches this one may post and read metrics: no TLS, no keys.");
+    }
     lines.add("Ctrl-C stores what was acknowledged and stops.");
     return lines;
+  }
+
+  /** How a client on this machine reaches what is listened on. */
+  private String host() {
+    String address = isEverywhere() ? LOOPBACK : settings.address();
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  private boolean isEverywhere() {
+    return EVERYWHERE.contains(settings.address());
   }
 
   private String queueSentence() {

@@ -43,7 +43,7 @@ public final class EmbeddedQueue implements AutoCloseable {
       storage = opened;
     } catch (Exception e) {
       end(opened);
-      throw StartException.of("SQS on " + HOST + ":" + port, e);
+      throw StartException.of("SQS on " + HOST + ":" + port, "--sqs-port", e);
     }
   }
 

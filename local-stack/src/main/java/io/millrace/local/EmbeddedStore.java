@@ -37,7 +37,7 @@ public final class EmbeddedStore implements AutoCloseable {
       server.start();
     } catch (Exception e) {
       close();
-      throw StartException.of("S3 on " + HOST + ":" + port, e);
+      throw StartException.of("S3 on " + HOST + ":" + port, "--s3-port", e);
     }
     endpoint = URI.create("http://" + HOST + ":" + server.getPort());
   }

@@ -1,6 +1,8 @@
 package io.millrace.local;
 
 import io.millrace.config.ConfigurationException;
+import io.millrace.run.Fault;
+import io.millrace.run.TierRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "1:something acknowledged is not stored",
       "2:bad usage",
       "69:a port or the data folder is in use",
+      "70:a fault of the program, after which it can't go on",
       "78:bad settings"
     })
 final class LocalCommand implements Callable<Integer> {
@@ -39,6 +41,12 @@ final class LocalCommand implements Callable<Integer> {
 
   @Option(names = "--port", paramLabel = "PORT", description = "Port of the web tier; 0 = any.")
   private String port = "8080";
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      description = "Where the web tier and both admin ports listen; 0.0.0.0 = at all addresses.")
+  private String address = "127.0.0.1";
 
   @Option(
       names = "--data-dir",
@@ -100,6 +108,8 @@ final class LocalCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     StopSignal signal = StopSignal.installed();
     int status = 1;
+    err().println("Starting ...");
+    err().flush();
     try {
       status = run(settings(), signal);
     } catch (StartException e) {
@@ -116,6 +126,7 @@ final class LocalCommand implements Callable<Integer> {
     try (DataDirectory data = DataDirectory.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
       servers.createResources();
+      signal.stopInOrder();
       if (serversOnly) {
         announce(settings, data, servers);
         signal.await(settings.runFor());
@@ -128,10 +139,15 @@ final class LocalCommand implements Callable<Integer> {
   private int runPipeline(LocalSettings settings, StopSignal signal, Announcement announcement)
       throws StartException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    LocalPipeline pipeline = startPipeline(settings, announcement.servers());
-    announcement.lines(pipeline).forEach(out::println);
-    out.flush();
-    StatusLine status = StatusLine.start(pipeline, out, CommandLine.Help.Ansi.AUTO.enabled());
+    Fault fault = new Fault();
+    fault.watchAllThreads();
+    LocalPipeline pipeline = startPipeline(settings, announcement.servers(), fault);
+    endAfterFault(pipeline, fault);
+    if (!signal.isRequested()) {
+      announcement.lines(pipeline).forEach(out::println);
+      out.flush();
+    }
+    StatusLine status = StatusLine.start(pipeline, out, Terminal.isThere(environment));
     try {
       signal.await(settings.runFor());
     } finally {
@@ -145,10 +161,17 @@ final class LocalCommand implements Callable<Integer> {
     return left.exitCode();
   }
 
-  private LocalPipeline startPipeline(LocalSettings settings, EmbeddedServers servers)
+  private static void endAfterFault(LocalPipeline pipeline, Fault fault) {
+    TierRun run = new TierRun(pipeline, fault, Runtime.getRuntime()::halt);
+    Thread watch = new Thread(run::endAfterFault, "fault-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private LocalPipeline startPipeline(LocalSettings settings, EmbeddedServers servers, Fault fault)
       throws StartException {
     try {
-      return LocalPipeline.start(settings, servers, environment);
+      return LocalPipeline.start(settings, servers, environment, fault);
     } catch (ConfigurationException e) {
       throw StartException.configuration(e.faults(), e);
     } catch (UncheckedIOException e) {
@@ -179,6 +202,7 @@ final class LocalCommand implements Callable<Integer> {
             Path.of(dataDir),
             reader.port("--sqs-port", sqsPort),
             reader.port("--s3-port", s3Port),
+            reader.address("--address", address),
             reader.port("--port", port),
             durableQueue,
             reader.duration("--roll-max-age", rollMaxAge),

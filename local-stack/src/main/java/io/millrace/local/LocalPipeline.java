@@ -5,6 +5,7 @@ import io.millrace.queue.QueueCounts;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.run.Fault;
 import io.millrace.web.OpenFiles;
 import io.millrace.web.WebSettings;
 import io.millrace.web.WebTier;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe; whoever starts it drains it.
  */
-final class LocalPipeline {
+final class LocalPipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalPipeline.class);
 
   /** What both embedded servers and SQS take since August 2025; ElasticMQ doesn't tell. */
@@ -41,7 +42,7 @@ final class LocalPipeline {
   private final WorkerTier worker;
   private final WebTier web;
 
-  private LocalPipeline(EmbeddedServers servers, Map<String, String> given) {
+  private LocalPipeline(EmbeddedServers servers, Map<String, String> given, Fault fault) {
     long heap = Runtime.getRuntime().maxMemory();
     WorkerSettings workerSettings = WorkerSettings.read(given, heap);
     WebSettings webSettings = WebSettings.read(given, heap, OpenFiles.limit());
@@ -51,9 +52,9 @@ final class LocalPipeline {
         SqsMessageQueue.open(
             servers.queueAccess(), EmbeddedServers.QUEUE_NAME + QueueSetup.DEAD_LETTER_SUFFIX, 1);
     deadLettersBefore = queueCounts(deadLetters).total();
-    worker = WorkerTier.start(workerSettings, servers.queueAccess(), servers.storeAccess());
+    worker = WorkerTier.start(workerSettings, servers.queueAccess(), servers.storeAccess(), fault);
     try {
-      web = WebTier.start(webSettings, servers.queueAccess());
+      web = WebTier.start(webSettings, servers.queueAccess(), fault);
     } catch (RuntimeException e) {
       worker.close();
       throw e;
@@ -64,21 +65,27 @@ final class LocalPipeline {
    * Starts both tiers.
    *
    * @param environment settings of the tiers beside those that {@code settings} decides
+   * @param fault of this process, and so of both tiers
    * @throws io.millrace.config.ConfigurationException if one of them is wrong
    * @throws java.io.UncheckedIOException if a port is taken
    */
   static LocalPipeline start(
-      LocalSettings settings, EmbeddedServers servers, Map<String, String> environment) {
+      LocalSettings settings,
+      EmbeddedServers servers,
+      Map<String, String> environment,
+      Fault fault) {
     Map<String, String> given = new HashMap<>(environment);
     given.put("PORT", Integer.toString(settings.port()));
+    given.put("ADDRESS", settings.address());
     given.put("ADMIN_PORT", "0");
+    given.put("ADMIN_ADDRESS", settings.address());
     given.put("QUEUE_NAME", EmbeddedServers.QUEUE_NAME);
     given.put("BUCKET", EmbeddedServers.BUCKET);
     given.put("CREATE_RESOURCES", "false");
     given.put("DRAIN_DELAY_MS", "0");
     given.put("ROLL_MAX_AGE_MS", Long.toString(settings.rollMaxAge().toMillis()));
     given.putIfAbsent("MAX_MESSAGE_BYTES", MAX_MESSAGE_BYTES);
-    return new LocalPipeline(servers, given);
+    return new LocalPipeline(servers, given, fault);
   }
 
   /** The port of the HTTP edge. */
@@ -130,6 +137,13 @@ final class LocalPipeline {
     queue.close();
     deadLetters.close();
     return left;
+  }
+
+  /** Stops both tiers without waiting for the queue to be empty, as after a fault. */
+  @Override
+  public void close() {
+    web.close();
+    worker.close();
   }
 
   /** A worker that stops closes and stores its rolls; of many single payloads it hands back. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir folder of the objects and of a durable queue
  * @param sqsPort port of the embedded queue
  * @param s3Port port of the embedded store
+ * @param address at which the web tier and both admin ports are listened on
  * @param port port of the web tier
  * @param durableQueue whether the queue is on disk
  * @param rollMaxAge how long the worker lets an object grow; above zero
@@ -19,6 +20,7 @@ record LocalSettings(
     Path dataDir,
     int sqsPort,
     int s3Port,
+    String address,
     int port,
     boolean durableQueue,
     Duration rollMaxAge,

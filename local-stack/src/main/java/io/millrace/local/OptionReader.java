@@ -1,5 +1,7 @@
 package io.millrace.local;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,6 +32,16 @@ final class OptionReader {
     return 0;
   }
 
+  /** An address to listen at: an IP address or a name that has one. */
+  String address(String option, String text) {
+    try {
+      return InetAddress.getByName(text).getHostAddress();
+    } catch (UnknownHostException e) {
+      errors.add(option + ": expected an IP address or a name of this machine, got '" + text + "'");
+      return "";
+    }
+  }
+
   /** A time above zero, as {@code 30s}, {@code 2m}, {@code 1h} or ISO-8601's {@code PT30S}. */
   Duration duration(String option, String text) {
     String iso = SHORT_DURATION.matcher(text).matches() ? "PT" + text : text;
@@ -52,7 +64,7 @@ final class OptionReader {
    */
   void check() throws StartException {
     if (!errors.isEmpty()) {
-      throw StartException.configuration(errors, null);
+      throw StartException.usage(errors);
     }
   }
 }

@@ -4,14 +4,18 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /**
- * One line on a terminal that tells, each second, what the pipeline does. Prints nothing where no
- * terminal is.
+ * One line on a terminal that tells what the pipeline does, printed anew when that has changed, at
+ * most once a second. Prints nothing where no terminal is.
  *
  * <p>Has a thread of its own; whoever starts it stops it.
  */
 final class StatusLine {
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  /** Without the terminal's own wrapping: it cuts what is wider than it is now. */
+  private static final String BEFORE = "\r\u001b[?7l\u001b[K";
+
+  private static final String AFTER = "\u001b[?7h";
 
   private final LocalPipeline pipeline;
   private final PrintWriter out;
@@ -40,8 +44,7 @@ final class StatusLine {
   /** The line for what changed between two looks one period apart. */
   static String text(LocalCounts before, LocalCounts now) {
     return String.format(
-        "%,d requests/s | %,d payloads accepted | %,d messages queued | %,d payloads stored | %,d"
-            + " objects",
+        "%,d requests/s | %,d accepted | %,d queued | %,d stored | %,d objects",
         (now.requestsTotal() - before.requestsTotal()) / PERIOD.toSeconds(),
         now.accepted(),
         now.queue().total(),
@@ -51,13 +54,18 @@ final class StatusLine {
 
   private void run() {
     LocalCounts before = pipeline.counts();
+    String shown = "";
     try {
       while (true) {
         Thread.sleep(PERIOD.toMillis());
         LocalCounts now = pipeline.counts();
-        out.print(CLEAR_LINE + text(before, now));
-        out.flush();
+        String text = text(before, now);
+        if (!text.equals(shown)) {
+          out.print(BEFORE + text + AFTER);
+          out.flush();
+        }
         before = now;
+        shown = text;
       }
     } catch (InterruptedException e) {
       out.println();

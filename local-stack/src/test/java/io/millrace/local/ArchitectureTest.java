@@ -32,6 +32,7 @@ class ArchitectureTest {
     "io.millrace.object..",
     "io.millrace.pace..",
     "io.millrace.queue..",
+    "io.millrace.run..",
     "io.millrace.trace.."
   };
 
@@ -52,6 +53,15 @@ class ArchitectureTest {
           .resideInAPackage("io.millrace.pace")
           .should()
           .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("io.millrace.pace")));
+
+  @ArchTest
+  static final ArchRule RUN_KNOWS_PACE_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("io.millrace.run")
+          .should()
+          .onlyDependOnClassesThat(
+              not(OURS).or(resideInAnyPackage("io.millrace.run", "io.millrace.pace")));
 
   @ArchTest static final ArchRule WEB_KNOWS_ONLY_COMMON_MODEL = knowsOnlyItselfAndCommonModel(WEB);
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.run.Fault;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,11 +29,12 @@ class FindIT {
   @Test
   void find_receiptOfTheAnswer_printsItsLines() throws Exception {
     LocalSettings settings =
-        new LocalSettings(dataDir, 0, 0, 0, false, Duration.ofMillis(100), null);
+        new LocalSettings(dataDir, 0, 0, "127.0.0.1", 0, false, Duration.ofMillis(100), null);
     try (DataDirectory data = DataDirectory.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
       servers.createResources();
-      LocalPipeline pipeline = LocalPipeline.start(settings, servers, Map.of("KEY_PREFIX", "raw/"));
+      LocalPipeline pipeline =
+          LocalPipeline.start(settings, servers, Map.of("KEY_PREFIX", "raw/"), new Fault());
       String receipt;
       try {
         receipt = post(pipeline.port());

@@ -3,6 +3,7 @@ package io.millrace.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.run.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,11 +35,11 @@ class MetricsTableIT {
   @Test
   void metrics_ofBothTiersAfterTraffic_areTheTables() throws Exception {
     LocalSettings settings =
-        new LocalSettings(dataDir, 0, 0, 0, false, Duration.ofMillis(100), null);
+        new LocalSettings(dataDir, 0, 0, "127.0.0.1", 0, false, Duration.ofMillis(100), null);
     try (DataDirectory data = DataDirectory.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
       servers.createResources();
-      LocalPipeline pipeline = LocalPipeline.start(settings, servers, Map.of());
+      LocalPipeline pipeline = LocalPipeline.start(settings, servers, Map.of(), new Fault());
       try (Load load = new Load(Load.collections(Integer.toString(pipeline.port())))) {
         load.awaitMore(100);
         load.stop();

@@ -32,15 +32,17 @@ class OptionReaderTest {
     reader.port("--s3-port", "x");
     reader.duration("--for", "0s");
     reader.duration("--roll-max-age", "soon");
+    reader.address("--address", "no such name");
 
     assertThatThrownBy(reader::check)
         .isInstanceOfSatisfying(
             StartException.class,
             e -> {
-              assertThat(e.exitCode()).isEqualTo(78);
-              assertThat(e.reasons()).hasSize(4);
+              assertThat(e.exitCode()).isEqualTo(2);
+              assertThat(e.reasons()).hasSize(5);
               assertThat(e.reasons().get(0)).startsWith("--port").endsWith("'65536'");
               assertThat(e.reasons().get(3)).startsWith("--roll-max-age").endsWith("'soon'");
+              assertThat(e.reasons().get(4)).startsWith("--address").endsWith("'no such name'");
             });
   }
 }

@@ -14,11 +14,12 @@ final class Main {
             "Takes batches from SQS and writes them as objects to S3.",
             WorkerSettings.ALL,
             System.getenv(),
-            given ->
+            (given, fault) ->
                 WorkerTier.start(
                     WorkerSettings.read(given, Runtime.getRuntime().maxMemory()),
                     ServiceAccess.bySdk(given),
-                    ServiceAccess.bySdk(given)),
+                    ServiceAccess.bySdk(given),
+                    fault),
             args));
   }
 }

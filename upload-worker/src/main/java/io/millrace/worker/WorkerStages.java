@@ -1,6 +1,8 @@
 package io.millrace.worker;
 
 import io.millrace.pace.Backoff;
+import io.millrace.run.Fault;
+import io.millrace.run.StageThreads;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
@@ -22,6 +24,7 @@ final class WorkerStages {
   private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
 
   private final Handovers handovers;
+  private final Fault fault;
   private final StageThreads leases;
   private final StageThreads uploaders;
   private final StageThreads checkers;
@@ -43,18 +46,24 @@ final class WorkerStages {
       StageThreads.Step upload,
       StageThreads.Step look) {}
 
-  /** Starts all threads, downstream first. */
-  WorkerStages(Handovers handovers, Steps steps, WorkerSettings settings, Backoff backoff) {
+  /**
+   * Starts all threads, downstream first.
+   *
+   * @param fault gets the Error of any of them
+   */
+  WorkerStages(
+      Handovers handovers, Steps steps, WorkerSettings settings, Backoff backoff, Fault fault) {
     this.handovers = handovers;
-    leases = StageThreads.start("leases", List.of(handovers.leases()::runOnce), backoff);
+    this.fault = fault;
+    leases = StageThreads.start("leases", List.of(handovers.leases()::runOnce), backoff, fault);
     uploaders =
         StageThreads.start(
-            "uploader", Collections.nCopies(settings.maxWorkers(), steps.upload()), backoff);
+            "uploader", Collections.nCopies(settings.maxWorkers(), steps.upload()), backoff, fault);
     checkers =
         StageThreads.start(
-            "checker", Collections.nCopies(WorkerSettings.CHECKERS, steps.check()), backoff);
-    pollers = StageThreads.start("poller", steps.polls(), backoff);
-    looks = StageThreads.start("queue-depth", List.of(steps.look()), backoff);
+            "checker", Collections.nCopies(WorkerSettings.CHECKERS, steps.check()), backoff, fault);
+    pollers = StageThreads.start("poller", steps.polls(), backoff, fault);
+    looks = StageThreads.start("queue-depth", List.of(steps.look()), backoff, fault);
   }
 
   /**
@@ -96,7 +105,7 @@ final class WorkerStages {
    */
   void handBack(long deadlineNanos, Backoff backoff) {
     StageThreads last =
-        StageThreads.start("hand-back", List.of(handovers.leases()::handBack), backoff);
+        StageThreads.start("hand-back", List.of(handovers.leases()::handBack), backoff, fault);
     stopBy(last, deadlineNanos);
   }
 

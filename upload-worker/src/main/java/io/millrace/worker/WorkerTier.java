@@ -5,12 +5,15 @@ import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
+import io.millrace.codec.ZstdLibrary;
 import io.millrace.config.ServiceAccess;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.run.Fault;
+import io.millrace.run.StageThreads;
 import io.millrace.trace.Tracing;
 import io.millrace.worker.check.Checker;
 import io.millrace.worker.object.ConditionalPutCheck;
@@ -57,7 +60,7 @@ public final class WorkerTier implements AutoCloseable {
   private final WorkerSettings settings;
   private final WorkerServices services;
   private final Backoff backoff;
-  private final Health health = new Health();
+  private final Health health;
   private final Tracing tracing;
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
@@ -67,7 +70,12 @@ public final class WorkerTier implements AutoCloseable {
   private boolean closed;
 
   private WorkerTier(
-      WorkerSettings settings, WorkerServices opened, Tracing tracing, Backoff backoff) {
+      WorkerSettings settings,
+      WorkerServices opened,
+      Tracing tracing,
+      Backoff backoff,
+      Fault fault) {
+    health = new Health(fault);
     this.settings = settings;
     this.tracing = tracing;
     registry = Meters.registry(tracing, health);
@@ -112,7 +120,8 @@ public final class WorkerTier implements AutoCloseable {
             new WorkerStages.Handovers(suspects, rolls, leases),
             new WorkerStages.Steps(polls, checker::runOnce, uploader::runOnce, depth::runOnce),
             settings,
-            backoff);
+            backoff,
+            fault);
     health.started();
   }
 
@@ -144,30 +153,36 @@ public final class WorkerTier implements AutoCloseable {
    *
    * @param queueAccess where SQS is
    * @param storeAccess where S3 is
+   * @param fault of the process; after one the tier is failed, and only {@link #close} is left
    * @throws io.millrace.queue.QueueException if a queue is missing or can't be reached
    * @throws ObjectStoreException if the bucket is missing, may not be written, or its store ignores
    *     If-None-Match
    * @throws java.io.UncheckedIOException if the admin port is taken
    */
   public static WorkerTier start(
-      WorkerSettings settings, ServiceAccess queueAccess, ServiceAccess storeAccess) {
+      WorkerSettings settings, ServiceAccess queueAccess, ServiceAccess storeAccess, Fault fault) {
+    ZstdLibrary.load();
     LOG.info("Settings: {}", settings.effective());
-    return start(settings, WorkerServices.open(settings, queueAccess, storeAccess));
+    return start(settings, WorkerServices.open(settings, queueAccess, storeAccess), fault);
   }
 
   /** Starts on queues and a store that the tier closes at its end, or if it can't start. */
   public static WorkerTier start(
-      WorkerSettings settings, MessageQueue queue, MessageQueue deadLetters, ObjectStore store) {
-    return start(settings, new WorkerServices(queue, deadLetters, store));
+      WorkerSettings settings,
+      MessageQueue queue,
+      MessageQueue deadLetters,
+      ObjectStore store,
+      Fault fault) {
+    return start(settings, new WorkerServices(queue, deadLetters, store), fault);
   }
 
-  private static WorkerTier start(WorkerSettings settings, WorkerServices services) {
+  private static WorkerTier start(WorkerSettings settings, WorkerServices services, Fault fault) {
     Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system());
     try {
       services.store().checkBucket();
       ConditionalPutCheck.run(
           services.store(), settings.keyPrefix(), settings.putTimeout(), backoff);
-      return start(settings, services, backoff);
+      return start(settings, services, backoff, fault);
     } catch (InterruptedException e) {
       services.close();
       Thread.currentThread().interrupt();
@@ -179,10 +194,10 @@ public final class WorkerTier implements AutoCloseable {
   }
 
   private static WorkerTier start(
-      WorkerSettings settings, WorkerServices services, Backoff backoff) {
+      WorkerSettings settings, WorkerServices services, Backoff backoff, Fault fault) {
     Tracing tracing = Tracing.open(settings.traces());
     try {
-      return new WorkerTier(settings, services, tracing, backoff);
+      return new WorkerTier(settings, services, tracing, backoff, fault);
     } catch (RuntimeException e) {
       tracing.close();
       throw e;
@@ -203,7 +218,7 @@ public final class WorkerTier implements AutoCloseable {
    * Stores what is held and stops; a second call does nothing. Nothing is deleted that isn't
    * stored. Takes at most PUT_TIMEOUT_MS and 5 s for storing, then 5 s for handing back the rest,
    * and 2 s more for each if a service doesn't answer; 1 s for the last spans if a collector
-   * doesn't.
+   * doesn't. After a fault nothing is stored, and all is handed back.
    */
   @Override
   public synchronized void close() {
@@ -214,7 +229,8 @@ public final class WorkerTier implements AutoCloseable {
     LOG.info("Stopping: no more messages are received");
     // 1. Nothing new comes in.
     health.stopping();
-    long deadline = System.nanoTime() + settings.putTimeout().plus(STOP_SLACK).toNanos();
+    Duration storing = health.isLive() ? settings.putTimeout().plus(STOP_SLACK) : Duration.ZERO;
+    long deadline = System.nanoTime() + storing.toNanos();
     stages.stopPolling(services.queue()::stopReceiving);
     // 2. Rolls are closed; uploaders store what is there, delete its messages, and end.
     stages.store(deadline);

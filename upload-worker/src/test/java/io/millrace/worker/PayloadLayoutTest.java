@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.model.Codec;
 import io.millrace.object.FakeObjectStore;
+import io.millrace.run.Fault;
 import io.millrace.worker.process.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class PayloadLayoutTest {
             "KEY_PREFIX", "t/",
             "OBJECT_LAYOUT", "payload",
             "OBJECT_FOLDER", "dt={dt}/hour={hour}/{token}");
-    return WorkerTier.start(WorkerSettings.read(given, 1L << 30), queue, dead, store);
+    return WorkerTier.start(WorkerSettings.read(given, 1L << 30), queue, dead, store, new Fault());
   }
 
   private void send() {

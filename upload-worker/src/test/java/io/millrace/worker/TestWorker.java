@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.FakeObjectStore;
+import io.millrace.run.Fault;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,9 +12,15 @@ final class TestWorker {
 
   private TestWorker() {}
 
-  /** A worker with small, young rolls; settings in pairs of name and value. */
+  /** As {@link #start(Fault, WaitingQueue, WaitingQueue, FakeObjectStore, String...)}. */
   static WorkerTier start(
       WaitingQueue queue, WaitingQueue dead, FakeObjectStore store, String... pairs) {
+    return start(new Fault(), queue, dead, store, pairs);
+  }
+
+  /** A worker with small, young rolls; settings in pairs of name and value. */
+  static WorkerTier start(
+      Fault fault, WaitingQueue queue, WaitingQueue dead, FakeObjectStore store, String... pairs) {
     Map<String, String> given = new HashMap<>();
     given.put("ADMIN_PORT", "0");
     given.put("BUCKET", "telemetry");
@@ -23,6 +30,6 @@ final class TestWorker {
     for (int i = 0; i < pairs.length; i += 2) {
       given.put(pairs[i], pairs[i + 1]);
     }
-    return WorkerTier.start(WorkerSettings.read(given, 1L << 30), queue, dead, store);
+    return WorkerTier.start(WorkerSettings.read(given, 1L << 30), queue, dead, store, fault);
   }
 }

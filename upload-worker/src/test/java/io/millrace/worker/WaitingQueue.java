@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue in memory whose receives wait, as long polls do, so that poller threads don't spin. Its
@@ -21,6 +22,7 @@ final class WaitingQueue implements MessageQueue {
 
   private final FakeMessageQueue queue;
   private boolean stopped;
+  private @Nullable Error failure;
 
   WaitingQueue() {
     long start = System.nanoTime();
@@ -56,6 +58,7 @@ final class WaitingQueue implements MessageQueue {
   public synchronized List<ReceivedMessage> receive(int max, Duration wait, Duration visibility) {
     try {
       while (queue.counts().visible() == 0 && !stopped) {
+        throwIfAsked();
         wait(LOOK_MS);
       }
     } catch (InterruptedException e) {
@@ -65,7 +68,20 @@ final class WaitingQueue implements MessageQueue {
     if (stopped) {
       throw new QueueException("receiving was stopped", new IllegalStateException());
     }
+    throwIfAsked();
     return queue.receive(max, wait, visibility);
+  }
+
+  /** All further receives fail so. */
+  synchronized void failReceives(Error error) {
+    failure = error;
+    notifyAll();
+  }
+
+  private void throwIfAsked() {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   @Override

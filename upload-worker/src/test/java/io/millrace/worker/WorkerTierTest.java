@@ -10,6 +10,7 @@ import io.millrace.object.FakeObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.queue.QueueCounts;
+import io.millrace.run.Fault;
 import io.millrace.worker.process.HeldBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,6 +115,23 @@ class WorkerTierTest {
     assertThat(queue.counts()).isEqualTo(new QueueCounts(20, 0, 0));
     assertThat(objects.lines()).isEmpty();
     assertThat(tier.metrics().get("millrace.worker.held.bytes").gauge().value()).isZero();
+  }
+
+  @Test
+  void run_errorInAStage_isNeitherReadyNorLiveAndHandsBackWhatItHolds() throws Exception {
+    Fault fault = new Fault();
+    WorkerTier tier = TestWorker.start(fault, queue, dead, store, "ROLL_MAX_AGE_MS", "60000");
+    send(1, 21);
+    await().until(() -> tier.metrics().get("millrace.worker.held.messages").gauge().value() == 20);
+    send(21, 22);
+    queue.failReceives(new NoClassDefFoundError("a jar is gone"));
+    fault.await();
+    assertThat(get(tier, "/health/ready")).isEqualTo("failed");
+    assertThat(get(tier, "/health/live")).isEqualTo("failed");
+    assertThat(tier.metrics().get("millrace.ready").gauge().value()).isZero();
+    tier.close();
+    assertThat(queue.counts().visible()).isEqualTo(21);
+    assertThat(objects.lines()).isEmpty();
   }
 
   @Test

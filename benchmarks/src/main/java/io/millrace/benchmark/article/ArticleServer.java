@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.object.ObjectStore;
+import io.millrace.run.Fault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,7 +37,9 @@ final class ArticleServer implements AutoCloseable {
   private ArticleServer(Design design, ArticleSettings settings, ObjectStore store) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     counts = new Counts(registry);
-    admin = AdminServer.start(new InetSocketAddress(settings.adminPort()), new Health(), registry);
+    admin =
+        AdminServer.start(
+            new InetSocketAddress(settings.adminPort()), new Health(new Fault()), registry);
     handoff = design.start(new Uploads(store, counts), settings);
     javalin = edge(this::take);
   }

@@ -1,6 +1,7 @@
 package io.millrace.benchmark.serve;
 
 import io.millrace.benchmark.process.Reference;
+import io.millrace.run.Fault;
 import io.millrace.web.OpenFiles;
 import io.millrace.web.WebSettings;
 import io.millrace.web.WebTier;
@@ -35,7 +36,7 @@ public final class ServeCommand implements Callable<Integer> {
       case BARE ->
           System.out.println("Bare handler on port " + BareServer.start(settings.port()).port());
       case INSTANT -> {
-        WebTier tier = WebTier.start(settings, new InstantQueue());
+        WebTier tier = WebTier.start(settings, new InstantQueue(), new Fault());
         Runtime.getRuntime().addShutdownHook(new Thread(tier::close));
       }
     }

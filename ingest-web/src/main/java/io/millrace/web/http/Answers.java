@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.Counter;
 import io.millrace.pace.FailureStreak;
+import io.millrace.run.Fault;
 import io.millrace.web.WebMetrics;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,12 +33,17 @@ final class Answers {
 
   private final WebMetrics metrics;
   private final RetryAfter retryAfter;
+  private final Fault fault;
   private final FailureStreak failures = new FailureStreak();
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
-  Answers(WebMetrics metrics, RetryAfter retryAfter) {
+  /**
+   * @param fault of the process; gets the Errors of requests
+   */
+  Answers(WebMetrics metrics, RetryAfter retryAfter, Fault fault) {
     this.metrics = metrics;
     this.retryAfter = retryAfter;
+    this.fault = fault;
     for (ProblemType type : ProblemType.values()) {
       refused.put(type, metrics.requests(type.slug()));
     }
@@ -64,8 +70,14 @@ final class Answers {
     return problem(type, Problem.of(type, detail));
   }
 
-  /** 500; the log gets the cause of the 1st, 2nd, 4th, 8th and so on of this process. */
+  /**
+   * 500; the log gets the cause of the 1st, 2nd, 4th, 8th and so on of this process. After an Error
+   * the process ends.
+   */
   Answer failure(Throwable cause) {
+    if (cause instanceof Error) {
+      fault.report("A request", cause);
+    }
     ProblemType type = ProblemType.INTERNAL_ERROR;
     Problem problem = Problem.of(type, "this is a fault of the server");
     if (failures.failed()) {

@@ -55,7 +55,8 @@ public final class HttpEdge implements AutoCloseable {
   private HttpEdge(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
     answers =
         new Answers(
-            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()));
+            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()),
+            parts.health().fault());
     health = parts.health();
     contract = contract();
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -140,7 +141,7 @@ public final class HttpEdge implements AutoCloseable {
 
   private void routes(RoutesConfig routes) {
     routes.before(this::askToClose);
-    read(routes, "/health/live", ctx -> ctx.contentType(TEXT).result(Health.State.READY.text()));
+    read(routes, "/health/live", this::live);
     read(routes, "/health/ready", this::ready);
     read(routes, "/openapi.yaml", ctx -> ctx.contentType("application/yaml").result(contract));
     routes.exception(HttpResponseException.class, (e, ctx) -> noRoute(ctx));
@@ -156,6 +157,11 @@ public final class HttpEdge implements AutoCloseable {
     if (draining) {
       ctx.header("Connection", "close");
     }
+  }
+
+  private void live(Context ctx) {
+    Health.State state = health.isLive() ? Health.State.READY : Health.State.FAILED;
+    ctx.status(health.isLive() ? 200 : 503).contentType(TEXT).result(state.text());
   }
 
   private void ready(Context ctx) {

@@ -5,15 +5,17 @@ import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.run.Fault;
+import io.millrace.run.StageThreads;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.Numbers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +31,19 @@ public final class SenderPool implements AutoCloseable {
   private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
   private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
 
-  private final List<Thread> threads = new ArrayList<>();
+  /** Each batch ends by ACK_TIMEOUT; there is no wait to be cut short. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final SenderParts parts;
+  private final List<Sender> senders;
+  private final StageThreads threads;
 
-  /** Of ours, not of the queue's. */
-  private final FailureStreak faults = new FailureStreak();
-
-  private SenderPool(SenderParts parts) {
+  private SenderPool(SenderParts parts, List<Sender> senders, Fault fault) {
     this.parts = parts;
+    this.senders = senders;
+    List<StageThreads.Step> steps =
+        senders.stream().<StageThreads.Step>map(sender -> sender::runOnce).toList();
+    this.threads = StageThreads.start("sender", steps, parts.backoff(), fault);
   }
 
   /**
@@ -47,27 +54,21 @@ public final class SenderPool implements AutoCloseable {
    */
   public static SenderPool start(
       int count, Duration ackTimeout, Codec codec, Flow flow, Watch watch) {
-    SenderPool pool =
-        new SenderPool(
-            new SenderParts(
-                flow.batches(),
-                flow.numbers(),
-                flow.queue(),
-                flow.budget(),
-                flow.drainRate(),
-                codec,
-                ackTimeout,
-                watch.tracing(),
-                watch.metrics(),
-                new FailureStreak(),
-                new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system())));
-    for (int i = 0; i < count; i++) {
-      Sender sender =
-          new Sender(pool.parts); // here, so that a codec that can't load fails the start
-      pool.threads.add(new Thread(() -> pool.run(sender), "sender-" + i));
-    }
-    pool.threads.forEach(Thread::start);
-    return pool;
+    SenderParts parts =
+        new SenderParts(
+            flow.batches(),
+            flow.numbers(),
+            flow.queue(),
+            flow.budget(),
+            flow.drainRate(),
+            codec,
+            ackTimeout,
+            watch.tracing(),
+            watch.metrics(),
+            new FailureStreak(),
+            new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system()));
+    List<Sender> senders = Stream.generate(() -> new Sender(parts)).limit(count).toList();
+    return new SenderPool(parts, senders, watch.fault());
   }
 
   /**
@@ -86,50 +87,40 @@ public final class SenderPool implements AutoCloseable {
       ByteBudget budget,
       DrainRate drainRate) {}
 
-  /** What watches the senders. */
-  public record Watch(Tracing tracing, SendMetrics metrics) {}
-
-  private void run(Sender sender) {
-    try (sender) {
-      while (runOnce(sender)) {
-        // Each turn takes one batch to its end.
-      }
-    }
-  }
-
-  private boolean runOnce(Sender sender) {
-    try {
-      boolean more = sender.runOnce();
-      faults.succeeded();
-      return more;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (RuntimeException | Error e) {
-      // The batch has failed and its clients know; the thread goes on with the next.
-      if (faults.failed()) {
-        LOG.error("Sending a batch failed, {} in a row", faults.length(), e);
-      }
-      return true;
-    }
-  }
+  /**
+   * What watches the senders.
+   *
+   * @param fault gets the Error of any of them
+   */
+  public record Watch(Tracing tracing, SendMetrics metrics, Fault fault) {}
 
   /** Waits until every batch has ended, then sends checkpoints; ACK_TIMEOUT bounds either. */
   @Override
   public void close() {
     try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      boolean ended = threads.join(System.nanoTime() + LONGEST.toNanos());
       try (Sender last = new Sender(parts)) {
-        while (last.runOnce()) {
-          // Only what threads that were interrupted left behind.
+        while (endsOne(last)) {
+          // Only what threads that were interrupted, or had a fault, left behind.
         }
         last.sendCheckpoints();
       }
+      if (ended) { // native memory must not go while a thread may use it
+        senders.forEach(Sender::close);
+      }
     } catch (InterruptedException e) {
-      threads.forEach(Thread::interrupt);
+      threads.stop();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A batch that fails here has ended as well, and its clients know; the next may not fail. */
+  private static boolean endsOne(Sender sender) throws InterruptedException {
+    try {
+      return sender.runOnce();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Sending a batch failed", e);
+      return true;
     }
   }
 }

@@ -14,6 +14,7 @@ import io.millrace.pace.Ticker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
+import io.millrace.run.Fault;
 import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
 import io.millrace.web.batch.BatchQueue;
@@ -116,7 +117,8 @@ class SenderPoolStressTest {
         ackTimeout,
         Codec.GZIP,
         new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
-        new SenderPool.Watch(Tracing.off(), new SendMetrics(new SimpleMeterRegistry())));
+        new SenderPool.Watch(
+            Tracing.off(), new SendMetrics(new SimpleMeterRegistry()), new Fault()));
   }
 
   private void failNowAndThen() {

@@ -95,8 +95,7 @@ class OnceRulesTest {
     List<Holding> claimed = List.of(new Holding("a", MINE), new Holding("a", claim(1, 'f')));
     assertThat(OnceRules.afterClaims(claimed, Map.of("a", MINE)))
         .isEqualTo(new Step.StartAgain(Set.of(1)));
-    assertThat(OnceRules.afterClaims(claimed, Map.of()))
-        .isEqualTo(new Step.StartAgain(Set.of(1)));
+    assertThat(OnceRules.afterClaims(claimed, Map.of())).isEqualTo(new Step.StartAgain(Set.of(1)));
     List<Holding> laterIsGreater = List.of(new Holding("a", claim(1, 'f')), new Holding("a", MINE));
     assertThat(OnceRules.afterClaims(laterIsGreater, Map.of()))
         .isEqualTo(new Step.StartAgain(Set.of(0)));

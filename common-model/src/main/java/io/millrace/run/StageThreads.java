@@ -1,6 +1,7 @@
-package io.millrace.worker;
+package io.millrace.run;
 
 import io.millrace.pace.Backoff;
+import io.millrace.pace.FailureStreak;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -8,24 +9,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one stage, each running its step again and again until the step says that there is
- * no more to do, or the stage is stopped.
+ * no more to do, or the stage is stopped. A step that fails with an exception is logged and the
+ * thread goes on; one that fails with an Error ends the process. So a thread is gone only if the
+ * stage has ended or the process is about to.
  *
  * <p>Thread-safe; whoever starts them stops and joins them.
  */
-final class StageThreads {
+public final class StageThreads {
   private static final Logger LOG = LoggerFactory.getLogger(StageThreads.class);
 
   private final List<Thread> threads = new ArrayList<>();
   private final Backoff backoff;
+  private final Fault fault;
+  private final FailureStreak streak = new FailureStreak();
   private volatile boolean stopped;
 
-  private StageThreads(Backoff backoff) {
+  private StageThreads(Backoff backoff, Fault fault) {
     this.backoff = backoff;
+    this.fault = fault;
   }
 
   /** One round of a stage's work. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     /**
      * Does the next piece of work, waiting for it if need be.
      *
@@ -40,9 +46,10 @@ final class StageThreads {
    *
    * @param name of the threads, followed by a number
    * @param backoff after a step failed with an exception that it should have handled
+   * @param fault gets the Error of a step
    */
-  static StageThreads start(String name, List<Step> steps, Backoff backoff) {
-    StageThreads stage = new StageThreads(backoff);
+  public static StageThreads start(String name, List<Step> steps, Backoff backoff, Fault fault) {
+    StageThreads stage = new StageThreads(backoff, fault);
     for (Step step : steps) {
       String numbered = name + "-" + (stage.threads.size() + 1);
       stage.threads.add(new Thread(() -> stage.run(step), numbered));
@@ -52,12 +59,12 @@ final class StageThreads {
   }
 
   /** Tells all threads to stop after the step that they are in. */
-  void finish() {
+  public void finish() {
     stopped = true;
   }
 
   /** Tells all threads to stop, and interrupts what they wait for. */
-  void stop() {
+  public void stop() {
     finish();
     threads.forEach(Thread::interrupt);
   }
@@ -68,7 +75,7 @@ final class StageThreads {
    * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
    * @return whether all have ended
    */
-  boolean join(long deadlineNanos) {
+  public boolean join(long deadlineNanos) {
     boolean ended = true;
     for (Thread thread : threads) {
       try {
@@ -91,14 +98,19 @@ final class StageThreads {
             return;
           }
           failures = 0;
+          streak.succeeded();
         } catch (RuntimeException e) {
           failures++;
-          LOG.error("Unexpected failure, {} in a row; going on", failures, e);
+          if (streak.failed()) {
+            LOG.error("Unexpected failure, {} in a row; going on", streak.length(), e);
+          }
           backoff.pauseAfter(failures);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      fault.report("Thread " + Thread.currentThread().getName(), e);
     }
   }
 }
