@@ -1,14 +1,10 @@
 package io.millrace.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.config.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-  private static final String TEXT = "text/plain; charset=utf-8";
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-
-  private static final String OPEN_METRICS_TYPE = "application/openmetrics-text";
-  private static final String OPEN_METRICS = OPEN_METRICS_TYPE + "; version=1.0.0; charset=utf-8";
 
   /** Requests that come, and answers that leave, at once. */
   private static final int THREADS = 16;
@@ -73,7 +64,7 @@ public final class AdminServer implements AutoCloseable {
     } catch (IOException e) {
       throw ListenAddress.refused(address, "--admin-port", e);
     }
-    server.createContext("/", exchange -> answerOrFail(exchange, health, metrics));
+    server.createContext("/", new AdminPages(health, metrics));
     AdminThreads threads = new AdminThreads(THREADS);
     server.setExecutor(threads);
     server.start();
@@ -96,61 +87,6 @@ public final class AdminServer implements AutoCloseable {
   private static void set(String property, int value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, Integer.toString(value));
-    }
-  }
-
-  /** The JDK's server would keep an Error to itself. */
-  private static void answerOrFail(
-      HttpExchange exchange, Health health, PrometheusMeterRegistry metrics) throws IOException {
-    try {
-      answer(exchange, health, metrics);
-    } catch (Error e) {
-      health.fault().report("The admin port", e);
-      throw e;
-    }
-  }
-
-  private static void answer(HttpExchange exchange, Health health, PrometheusMeterRegistry metrics)
-      throws IOException {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      exchange.getResponseHeaders().set("Allow", "GET");
-      send(exchange, 405, TEXT, "only GET");
-      return;
-    }
-    switch (exchange.getRequestURI().getPath()) {
-      case "/health/live" -> {
-        Health.State state = health.isLive() ? Health.State.READY : Health.State.FAILED;
-        send(exchange, health.isLive() ? 200 : 503, TEXT, state.text());
-      }
-      case "/health/ready" -> {
-        Health.State state = health.state();
-        send(exchange, state == Health.State.READY ? 200 : 503, TEXT, state.text());
-      }
-      case "/metrics" -> {
-        String type = metricsType(exchange);
-        send(exchange, 200, type, metrics.scrape(type));
-      }
-      default -> send(exchange, 404, TEXT, "not found");
-    }
-  }
-
-  private static String metricsType(HttpExchange exchange) {
-    List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
-    return accepted.stream().anyMatch(each -> each.contains(OPEN_METRICS_TYPE))
-        ? OPEN_METRICS
-        : PROMETHEUS;
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] body = text.getBytes(UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    boolean hasBody = !exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
-    try (exchange) {
-      if (hasBody) {
-        exchange.getResponseBody().write(body);
-      }
     }
   }
 }

@@ -55,7 +55,8 @@ public final class HttpEdge implements AutoCloseable {
   private HttpEdge(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
     answers =
         new Answers(
-            parts.metrics(), new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()),
+            parts.metrics(),
+            new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()),
             parts.health().fault());
     health = parts.health();
     contract = contract();
