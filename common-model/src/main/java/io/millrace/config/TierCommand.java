@@ -101,7 +101,8 @@ public final class TierCommand {
             "",
             "AWS settings are the SDK's own: AWS_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS,",
             "AWS_ENDPOINT_URL_S3 and its default chain of credentials.",
-            "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken, 70 fault, 78 bad setting.");
+            "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken, 70"
+                + " fault, 78 bad setting.");
     for (Setting setting : settings) {
       String fallback = setting.fallback().isEmpty() ? "none" : setting.fallback();
       spec.addOption(

@@ -41,8 +41,7 @@ final class Edge implements AutoCloseable {
             Map.of("PORT", "0", "ADMIN_PORT", "0", "DRAIN_DELAY_MS", "0", "LINGER_MS", "0"));
     given.putAll(settings);
     return new Edge(
-        WebTier.start(
-            WebSettings.read(given, 1L << 30, OpenFiles.limit()), queue, new Fault()));
+        WebTier.start(WebSettings.read(given, 1L << 30, OpenFiles.limit()), queue, new Fault()));
   }
 
   WebTier tier() {

@@ -28,7 +28,8 @@ record Announcement(LocalSettings settings, DataDirectory data, EmbeddedServers 
     lines.add("  POST to   " + url);
     lines.add("  try       curl -i -H 'Content-Type: application/json' \\");
     lines.add(
-        "              -d '{\"version\":\"1\",\"token\":\"demo\",\"data\":[{\"hello\":\"world\"}]}' "
+        "              -d '{\"version\":\"1\",\"token\":\"demo\",\"data\":[{\"hello\":\"world\"}]}'"
+            + " "
             + url);
     if (pipeline.isRolled()) {
       lines.add("  read      ./millrace cat " + quoted(objects));

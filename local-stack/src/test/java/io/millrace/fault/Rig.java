@@ -200,7 +200,10 @@ final class Rig implements AutoCloseable {
       webs.add(Tier.web(i, ports, environment));
     }
     for (int i = 0; i < plan.workers(); i++) {
-      workers.add(Tier.worker(i, ports, environment));
+      workers.add(
+          plan.errors()
+              ? Tier.erringWorker(i, ports, environment, folder.resolve("error-" + i))
+              : Tier.worker(i, ports, environment));
     }
     List<Tier> tiers = Stream.concat(webs.stream(), workers.stream()).toList();
     for (Tier tier : tiers) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.local.JavaProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Tier implements AutoCloseable {
   private static final String HEAP = "256m";
   private static final Kind WEB = new Kind("io.millrace.web.Main", "takes collections");
   private static final Kind WORKER = new Kind("io.millrace.worker.Main", "writes to");
+  private static final Kind ERRING = new Kind("io.millrace.fault.ErringWorker", "writes to");
 
   private final String name;
   private final Kind kind;
@@ -51,6 +54,17 @@ final class Tier implements AutoCloseable {
     return new Tier("worker-" + number, WORKER, ports, environment);
   }
 
+  /**
+   * A place for a worker that {@link #makeError} works on.
+   *
+   * @param trigger a file that is not there
+   */
+  static Tier erringWorker(int number, Ports ports, Map<String, String> environment, Path trigger) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(ErringWorker.TRIGGER, trigger.toString());
+    return new Tier("worker-" + number, ERRING, ports, more);
+  }
+
   /** Starts a process; does not wait for it. */
   void start() throws IOException {
     processes.add(JavaProcess.start(kind.main(), HEAP, environment));
@@ -71,6 +85,16 @@ final class Tier implements AutoCloseable {
     assertThat(current().terminate()).as("exit status of " + name).isZero();
   }
 
+  /** Makes the next receive of an erring worker fail with an Error. */
+  void makeError() throws IOException {
+    Files.createFile(Path.of(environment.get(ErringWorker.TRIGGER)));
+  }
+
+  /** Waits until the current process has ended by itself. */
+  void awaitEnd(int status) throws InterruptedException {
+    assertThat(current().exitCode()).as("exit status of " + name).isEqualTo(status);
+  }
+
   /** SIGSTOP. */
   void pause() throws IOException, InterruptedException {
     signal("STOP");
@@ -84,6 +108,11 @@ final class Tier implements AutoCloseable {
   /** What the current process counts and measures. */
   Metrics metrics() {
     return new Metrics(URI.create("http://127.0.0.1:" + adminPort + "/metrics"));
+  }
+
+  /** Where it answers probes. */
+  URI admin() {
+    return URI.create("http://127.0.0.1:" + adminPort);
   }
 
   /** Where it takes requests, if it is a web tier. */

@@ -84,7 +84,8 @@ final class WorkerStages {
   }
 
   /**
-   * Stores what is in rolls; suspects that are not checked by then are left held.
+   * Stores what is in rolls, after a fault nothing more; suspects that are not checked by then are
+   * left held.
    *
    * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
    */
@@ -92,6 +93,9 @@ final class WorkerStages {
     List<HeldBatch> unchecked = handovers.suspects().end();
     handovers.rolls().release(unchecked.stream().mapToLong(HeldBatch::heldBytes).sum());
     stopBy(checkers, System.nanoTime() + POLL_SLACK.toNanos());
+    if (fault.isReported()) {
+      uploaders.stop(); // before they are given the open rolls
+    }
     handovers.rolls().end();
     stopBy(uploaders, deadlineNanos);
     handovers.rolls().letLie();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.admin.Health;
 import io.millrace.pace.FakeTicker;
+import io.millrace.run.Fault;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
@@ -56,7 +57,7 @@ class ConnectionWatchTest {
             batches,
             budget,
             drainRate,
-            new Health(),
+            new Health(new Fault()),
             new WebMetrics(registry, budget, drainRate, ticker),
             EdgeServer.TRACING,
             ticker);

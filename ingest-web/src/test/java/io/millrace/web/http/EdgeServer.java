@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.admin.Health;
 import io.millrace.config.SettingsReader;
 import io.millrace.pace.FakeTicker;
+import io.millrace.run.Fault;
 import io.millrace.trace.TraceSettings;
 import io.millrace.trace.Tracing;
 import io.millrace.web.WebMetrics;
@@ -67,12 +68,13 @@ final class EdgeServer {
             ticker);
     Duration bodyTime = Duration.ofSeconds(30);
     EdgeLimits limits = new EdgeLimits(MAX_BODY_BYTES, 100, 10_000, bodyTime, MAX_CONNECTIONS);
-    EdgeParts parts = new EdgeParts(batches, budget, rate, new Health(), metrics, TRACING, ticker);
+    EdgeParts parts =
+        new EdgeParts(batches, budget, rate, new Health(new Fault()), metrics, TRACING, ticker);
     return new Exchange.Parts(
         new BodyLimits(MAX_BODY_BYTES, bodyTime, ticker),
         budget,
         new CollectionIntake(limits, parts),
-        new Answers(metrics, new RetryAfter(budget, rate, ticker)),
+        new Answers(metrics, new RetryAfter(budget, rate, ticker), new Fault()),
         metrics,
         TRACING,
         lane,
