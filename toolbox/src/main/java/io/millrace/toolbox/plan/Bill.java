@@ -12,21 +12,51 @@ import java.util.List;
 record Bill(QueuePlan queue, StorePlan store) {
   private static final double GIB = 1 << 30;
   private static final double DAY_SECONDS = 86400;
+  private static final String BILL = "bill of a month";
 
   /** Dollars of calls to SQS and S3 for a million requests of clients. */
   double perMillion() {
     return (queueDollars() + storeDollars()) / inputs().load().perSecond() * 1e6;
   }
 
+  /** What a month costs, by its parts, in words. */
+  String costs() {
+    Section bill = section();
+    return Amounts.fill(
+        "costs    $%s a month: calls %s, network %s, storage %s, instances %s",
+        value(bill, BILL),
+        value(bill, "calls"),
+        value(bill, "network"),
+        value(bill, "S3 storage"),
+        value(bill, "instances"));
+  }
+
+  /** What of that the calls are, in words. */
+  String calls() {
+    return Amounts.fill("calls    $%s a million requests, of SQS and S3", perMillion());
+  }
+
+  private static double value(Section section, String name) {
+    return section.figures().stream()
+        .filter(figure -> figure.name().equals(name))
+        .mapToDouble(Figure::value)
+        .sum();
+  }
+
   Section section() {
     Section.Builder section = new Section.Builder("Bill of a month (730 h), US dollars");
-    double sum = calls(section) + storage(section) + instances(section);
+    double sum = calls(section) + new NetworkBill(queue, inputs()).lines(section);
+    sum += storage(section) + instances(section);
     return section
-        .line("sum", sum, "$", "of the lines above; not in it: " + String.join(", ", leftOut()))
         .line(
-            "calls",
+            BILL,
+            sum,
+            "$",
+            "calls and all that follows; not in it: " + String.join(", ", leftOut()))
+        .line(
+            "a million",
             perMillion(),
-            "$ a million requests",
+            "$ of calls a million requests",
             "($%s of SQS + $%s of S3 each second) ÷ %s requests/s × 1,000,000",
             queueDollars(),
             storeDollars(),
@@ -54,7 +84,8 @@ record Bill(QueuePlan queue, StorePlan store) {
             "%s PUT and LIST/s × %s s × $%s a thousand",
             store.callsPerSecond(),
             AwsLimits.MONTH_SECONDS,
-            prices.s3Write() * 1e3);
+            prices.s3Write() * 1e3)
+        .line("calls", sqs + s3, "$", "of the lines above");
     return sqs + s3;
   }
 
@@ -71,31 +102,47 @@ record Bill(QueuePlan queue, StorePlan store) {
   }
 
   private double instances(Section.Builder section) {
-    double hour = inputs().money().instanceHourUsd();
-    double dollars = (queue.web().count() + store.count()) * hour * AwsLimits.MONTH_SECONDS / 3600;
-    if (hour > 0) {
+    double web = instanceHour(inputs().web().instances());
+    double worker = instanceHour(inputs().worker().instances());
+    double hours = AwsLimits.MONTH_SECONDS / 3600;
+    double dollars = hours * (queue.web().count() * web + store.count() * worker);
+    if (dollars > 0) {
       section.line(
           "instances",
           dollars,
           "$",
-          "(%s web + %s workers) × 730 h × $%s",
+          "730 h × (%s web × $%s + %s workers × $%s)",
           queue.web().count(),
+          web,
           store.count(),
-          hour);
+          worker);
     }
     return dollars;
+  }
+
+  /** As given, or by its cores; 0 if neither tells. */
+  private double instanceHour(Instances machine) {
+    Double given = inputs().money().instanceHourUsd();
+    Double core = inputs().money().prices().instanceCore();
+    if (given != null) {
+      return given;
+    }
+    return core == null ? 0 : core * machine.cores();
   }
 
   /** What the sum leaves out. */
   private List<String> leftOut() {
     List<String> leftOut = new ArrayList<>();
-    if (inputs().money().keepDays() == 0) {
+    if (inputs().money().keepDays() == 0 || inputs().money().prices().s3GibMonth() == null) {
       leftOut.add("S3 storage (--keep-days)");
     }
-    if (inputs().money().instanceHourUsd() == 0) {
+    if (instanceHour(inputs().web().instances()) == 0) {
       leftOut.add("instances (--instance-hour-usd)");
     }
-    leftOut.add("traffic, balancer, logs");
+    if (inputs().money().prices().network() == null) {
+      leftOut.add("network (prices)");
+    }
+    leftOut.add("logs, metrics, traffic between zones");
     return leftOut;
   }
 

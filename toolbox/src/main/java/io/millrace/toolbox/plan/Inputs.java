@@ -1,5 +1,7 @@
 package io.millrace.toolbox.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that a plan is made of.
  *
@@ -20,7 +22,11 @@ record Inputs(Workload load, BenchFigures bench, Web web, Worker worker, Money m
    * What the bill is made of.
    *
    * @param keepDays how long objects are kept; 0 to leave storage out
-   * @param instanceHourUsd of one instance of either tier; 0 to leave them out
+   * @param instanceHourUsd of one instance of either tier; 0 to leave them out; null for the price
+   *     of its cores
+   * @param path from the tiers to SQS
+   * @param zones that there are tiers in
    */
-  record Money(Prices prices, double keepDays, double instanceHourUsd) {}
+  record Money(
+      Prices prices, double keepDays, @Nullable Double instanceHourUsd, SqsPath path, int zones) {}
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for machines: fields may be added, none changes. Stateless and thread-safe. */
+/**
+ * A plan for machines: fields may be added, none changes within a version. Stateless and
+ * thread-safe.
+ */
 final class JsonReport {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
   private JsonReport() {}

@@ -12,7 +12,7 @@ final class LoadOptions {
       required = true,
       paramLabel = "RATE",
       converter = Rate.Converter.class,
-      description = "Requests of all clients: 1000000/s, 16.7k/s, 1M/min, 5000/h, 20M/day.")
+      description = "Requests of all clients: 1000/s, 1000 (a second), 16.7k/s, 1M/min, 20M/day.")
   @Nullable Rate rate;
 
   @Option(names = "--collection-bytes", paramLabel = "N", description = "Bytes of a body.")
@@ -61,13 +61,22 @@ final class LoadOptions {
       names = "--keep-days",
       paramLabel = "N",
       description = "How long objects are kept; 0 leaves storage out of the bill.")
-  double keepDays;
+  double keepDays = 30;
 
   @Option(
       names = "--instance-hour-usd",
       paramLabel = "N",
-      description = "Price of an instance; 0 leaves instances out of the bill.")
-  double instanceHourUsd;
+      description = "Price of an instance, 0 for none; Fargate's by its cores if absent.")
+  @Nullable Double instanceHourUsd;
+
+  @Option(
+      names = "--sqs-path",
+      paramLabel = "PATH",
+      description = "From the tiers to SQS, which costs by GB: ${COMPLETION-CANDIDATES}.")
+  SqsPath sqsPath = SqsPath.ENDPOINT;
+
+  @Option(names = "--zones", paramLabel = "N", description = "Zones that the tiers are in.")
+  int zones = 2;
 
   void check(Faults faults) {
     faults.require(
@@ -87,7 +96,11 @@ final class LoadOptions {
         utilisation);
     faults.require(networkMbit >= 0, "--network-mbit must be at least 0", networkMbit);
     faults.require(keepDays >= 0, "--keep-days must be at least 0", keepDays);
-    faults.require(instanceHourUsd >= 0, "--instance-hour-usd must be at least 0", instanceHourUsd);
+    if (instanceHourUsd != null) {
+      faults.require(
+          instanceHourUsd >= 0, "--instance-hour-usd must be at least 0", instanceHourUsd);
+    }
+    faults.require(zones >= 1 && zones <= 6, "--zones must be 1 to 6", zones);
     readable(faults, bench);
     readable(faults, prices);
   }

@@ -7,16 +7,25 @@ import java.util.List;
  * The plan of a rate.
  *
  * @param sections in the order of the data's way, the bill last
+ * @param summary three lines: what it takes, what it costs, and what of that the calls are
  * @param notes what it rests on
  */
-record Plan(List<Section> sections, List<String> notes) {
+record Plan(List<Section> sections, List<String> summary, List<String> notes) {
   static Plan of(Inputs inputs) {
     WebPlan web = WebPlan.of(inputs);
     StorePlan store = StorePlan.of(inputs, web.messagesPerSecond());
     QueuePlan queue = QueuePlan.of(web, store);
     Bill bill = new Bill(queue, store);
     return new Plan(
-        List.of(web.section(), queue.section(), store.section(), bill.section()), notes(inputs));
+        List.of(web.section(), queue.section(), store.section(), bill.section()),
+        List.of(takes(web, store), bill.costs(), bill.calls()),
+        notes(inputs));
+  }
+
+  private static String takes(WebPlan web, StorePlan store) {
+    return Amounts.fill(
+        "takes    %s web and %s worker instances; %s messages/s, %s objects an hour",
+        web.count(), store.count(), web.messagesPerSecond(), store.rollsPerSecond() * 3600);
   }
 
   /** Where limits bind. */

@@ -22,13 +22,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Asks no service. Every line has its formula; a WARNING says which limit binds and which",
-      "setting moves it. Exit codes: 0 done, 2 wrong usage."
+      "Asks no service. A WARNING says which limit binds and which setting moves it.",
+      "Exit codes: 0 done, 2 wrong usage."
     })
 public final class PlanCommand implements Callable<Integer> {
   @Mixin private final LoadOptions load = new LoadOptions();
   @Mixin private final WebOptions web = new WebOptions();
   @Mixin private final WorkerOptions worker = new WorkerOptions();
+
+  @Option(names = "--explain", description = "Show every figure, with its formula.")
+  private boolean explain;
 
   @Option(names = "--table", description = "Show cost by rate of a node and LINGER_MS, too.")
   private boolean table;
@@ -61,7 +64,7 @@ public final class PlanCommand implements Callable<Integer> {
       out.println(JsonReport.of(plan, costs));
       out.flush();
     } else {
-      new TextReport(out).print(plan, costs);
+      new TextReport(out, explain).print(plan, costs);
     }
     return CommandLine.ExitCode.OK;
   }
@@ -70,10 +73,6 @@ public final class PlanCommand implements Callable<Integer> {
     BenchFigures bench = BenchFigures.read(load.bench, load.benchRun);
     double compression = load.compression == null ? bench.compression() : load.compression;
     Prices prices = Prices.read(load.prices);
-    if (load.keepDays > 0 && prices.s3GibMonth() == null) {
-      throw new IllegalArgumentException(
-          "--keep-days needs s3StorageDollarsPerGibMonth, which " + load.prices + " doesn't tell");
-    }
     double utilisation = load.utilisation / 100;
     return new Inputs(
         new Workload(
@@ -84,6 +83,6 @@ public final class PlanCommand implements Callable<Integer> {
         bench,
         web.inputs(utilisation, load.networkBytes()),
         worker.inputs(utilisation, load.networkBytes()),
-        new Inputs.Money(prices, load.keepDays, load.instanceHourUsd));
+        new Inputs.Money(prices, load.keepDays, load.instanceHourUsd, load.sqsPath, load.zones));
   }
 }

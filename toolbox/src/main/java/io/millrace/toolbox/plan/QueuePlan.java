@@ -56,6 +56,11 @@ record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
     return sends() + receives() + deletes() + extensions();
   }
 
+  /** Bytes of messages one way, from the web tier to SQS; as many go on to the workers. */
+  double bytesPerSecond() {
+    return web.messagesPerSecond() * web.node().messageBytes();
+  }
+
   Section section() {
     Section.Builder section = new Section.Builder("SQS");
     messages(section);
@@ -157,16 +162,34 @@ record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
             extensions())
         .warnIf(
             inFlight > AwsLimits.SQS_IN_FLIGHT,
-            "%s messages in flight on a queue are more than the %s that SQS allows, past which nothing"
-                + " is received: raise LINGER_MS (fewer, larger messages), lower ROLL_MAX_AGE_MS or"
-                + " ROLL_MAX_BYTES, or share the load among %s queues (--queues)",
+            "%s messages in flight on a queue are more than the %s that SQS allows, past which"
+                + " nothing is received: raise LINGER_MS (fewer, larger messages), lower"
+                + " ROLL_MAX_AGE_MS or ROLL_MAX_BYTES, or share the load among %s queues"
+                + " (--queues)",
             inFlight,
             AwsLimits.SQS_IN_FLIGHT,
             Math.ceil(inFlight * setup.queues() / AwsLimits.SQS_IN_FLIGHT))
+        .line(
+            "held at most",
+            mostHeld(),
+            "messages",
+            "of a queue while S3 is slow: %s workers × %s each ÷ %s queues",
+            store.count(),
+            store.mostHeld(node().messageBytes()),
+            setup.queues())
+        .warnIf(
+            mostHeld() > AwsLimits.SQS_IN_FLIGHT,
+            "while S3 is slow, %s workers may hold %s messages of a queue, more than the %s that"
+                + " SQS allows in flight, past which receives bring nothing: raise LINGER_MS, lower"
+                + " ROLL_MAX_BYTES or MAX_QUEUE, or share the load among %s queues (--queues)",
+            store.count(),
+            mostHeld(),
+            AwsLimits.SQS_IN_FLIGHT,
+            Math.ceil(mostHeld() * setup.queues() / AwsLimits.SQS_IN_FLIGHT))
         .warnIf(
             held > setup.visibilitySeconds() / 2,
-            "messages are held for %s s, longer than half of VISIBILITY_TIMEOUT_SECONDS %s: raise it, or"
-                + " lower ROLL_MAX_AGE_MS; each extension is a request",
+            "messages are held for %s s, longer than half of VISIBILITY_TIMEOUT_SECONDS %s: raise"
+                + " it, or lower ROLL_MAX_AGE_MS; each extension is a request",
             held,
             setup.visibilitySeconds());
   }
@@ -181,6 +204,11 @@ record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
         1000 * rolls.maxAgeSeconds(),
         1000 * rolls.putTimeoutSeconds(),
         setup.visibilitySeconds());
+  }
+
+  private double mostHeld() {
+    double each = store.mostHeld(node().messageBytes());
+    return store.count() * each / store.inputs().worker().setup().queues();
   }
 
   private Batching node() {

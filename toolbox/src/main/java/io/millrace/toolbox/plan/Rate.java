@@ -12,10 +12,11 @@ import picocli.CommandLine.TypeConversionException;
  */
 record Rate(double perSecond) {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)([kM]?)/(s|min|h|day)");
+      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)([kM]?)(?:/(s|min|h|day))?");
 
   /**
-   * Reads {@code 1000000/s}, {@code 16.7k/s} or {@code 1.5M/min}.
+   * Reads {@code 1000000/s}, {@code 16.7k/s} or {@code 1.5M/min}; a number alone is one a second,
+   * as for the other commands' {@code --rate}.
    *
    * @throws IllegalArgumentException if the text has another form, or says 0
    */
@@ -23,7 +24,9 @@ record Rate(double perSecond) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no rate like 1000000/s, 16.7k/s, 1M/min, 5000/h or 20M/day");
+          "'"
+              + text
+              + "' is no rate like 1000/s, 1000 (a second), 16.7k/s, 1M/min, 5000/h or 20M/day");
     }
     double times =
         switch (form.group(2)) {
@@ -31,8 +34,9 @@ record Rate(double perSecond) {
           case "M" -> 1e6;
           default -> 1;
         };
+    String unit = form.group(3) == null ? "s" : form.group(3);
     double seconds =
-        switch (form.group(3)) {
+        switch (unit) {
           case "s" -> 1;
           case "min" -> 60;
           case "h" -> 3600;

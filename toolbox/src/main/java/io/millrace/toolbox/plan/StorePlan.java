@@ -19,6 +19,12 @@ record StorePlan(
   /** Messages that a process may hold before it closes rolls early. */
   private static final int MAX_HELD_MESSAGES = 80_000;
 
+  /** What a batch of an hour takes of a worker that looks for suspects, at most. */
+  private static final int MANIFEST_BYTES = 2;
+
+  /** Part of the heap that keeps manifests. */
+  private static final int MANIFEST_SHARE = 8;
+
   /** Rolls of several hours that may be open at once. */
   private static final int OPEN_ROLLS = 4;
 
@@ -39,6 +45,17 @@ record StorePlan(
     return new StorePlan(inputs, count, messagesPerSecond, open, count / turn);
   }
 
+  /** Messages that one worker holds at most, while S3 is slow. */
+  double mostHeld(double messageBytes) {
+    double frame = messageBytes * 3 / 4 + BATCH_OVERHEAD_BYTES;
+    return Math.min(MAX_HELD_MESSAGES, rollBytes() / frame);
+  }
+
+  private double rollBytes() {
+    RollSetup rolls = inputs.worker().setup().rolls();
+    return (OPEN_ROLLS + rolls.maxQueue() + rolls.uploaders()) * rolls.maxBytes();
+  }
+
   /** Calls that S3 counts as PUT or LIST. */
   double callsPerSecond() {
     return rollsPerSecond * (PUTS + LISTS);
@@ -53,6 +70,7 @@ record StorePlan(
     Section.Builder section = new Section.Builder("Workers and S3");
     instances(section);
     rolls(section);
+    manifests(section);
     calls(section);
     return section.build();
   }
@@ -102,11 +120,10 @@ record StorePlan(
             rollsPerSecond)
         .line(
             "worker's heap",
-            (OPEN_ROLLS + setup.maxQueue() + setup.uploaders()) * setup.maxBytes() / (1 << 20)
-                + inputs.worker().setup().pollers() * 10,
+            rollBytes() / (1 << 20) + inputs.worker().setup().pollers() * 10,
             "MiB",
-            "at least: (%s open rolls + MAX_QUEUE %s + MAX_WORKERS %s) × ROLL_MAX_BYTES %s + POLLERS"
-                + " %s × 10 messages of 1 MiB",
+            "at least: (%s open rolls + MAX_QUEUE %s + MAX_WORKERS %s) × ROLL_MAX_BYTES %s +"
+                + " POLLERS %s × 10 messages of 1 MiB",
             OPEN_ROLLS,
             setup.maxQueue(),
             setup.uploaders(),
@@ -114,10 +131,35 @@ record StorePlan(
             inputs.worker().setup().pollers())
         .warnIf(
             held > MAX_HELD_MESSAGES,
-            "a worker would hold %s messages and closes rolls early from %s on: raise LINGER_MS, lower"
-                + " ROLL_MAX_AGE_MS or ROLL_MAX_BYTES, or run more workers",
+            "a worker would hold %s messages and closes rolls early from %s on: raise LINGER_MS,"
+                + " lower ROLL_MAX_AGE_MS or ROLL_MAX_BYTES, or run more workers",
             held,
             MAX_HELD_MESSAGES);
+  }
+
+  private void manifests(Section.Builder section) {
+    double batches = messagesPerSecond * 3600;
+    double room = inputs.worker().setup().heapBytes() / MANIFEST_SHARE;
+    double bytes = batches * MANIFEST_BYTES;
+    section
+        .line(
+            "an hour's batches",
+            batches,
+            "",
+            "%s messages/s × 3,600 s; a worker that looks for a dead worker's batches keeps the"
+                + " hour's manifests, %s MB, in an eighth of its heap, %s MB",
+            messagesPerSecond,
+            bytes / 1e6,
+            room / 1e6)
+        .warnIf(
+            bytes > room,
+            "the manifests of an hour, %s batches of the whole fleet, take %s MB, more than the %s"
+                + " MB of a worker's heap that keep them: when a worker has died, the others read"
+                + " them again for each check. Raise LINGER_MS, run fewer web instances, or raise"
+                + " the heap (--worker-heap-mib)",
+            batches,
+            bytes / 1e6,
+            room / 1e6);
   }
 
   private void calls(Section.Builder section) {
@@ -143,14 +185,14 @@ record StorePlan(
             setup.uploaders())
         .warnIf(
             puts > AwsLimits.S3_WRITES_PER_SECOND,
-            "%s PUT/s are more than the %s of one prefix: raise ROLL_MAX_BYTES or ROLL_MAX_AGE_MS, or"
-                + " give groups of workers a KEY_PREFIX and a queue each",
+            "%s PUT/s are more than the %s of one prefix: raise ROLL_MAX_BYTES or ROLL_MAX_AGE_MS,"
+                + " or give groups of workers a KEY_PREFIX and a queue each",
             puts,
             AwsLimits.S3_WRITES_PER_SECOND)
         .warnIf(
             atOnce > setup.uploaders(),
-            "%s uploads at once need more than MAX_WORKERS %s: raise MAX_WORKERS or ROLL_MAX_BYTES, or"
-                + " run more workers",
+            "%s uploads at once need more than MAX_WORKERS %s: raise MAX_WORKERS or ROLL_MAX_BYTES,"
+                + " or run more workers",
             atOnce,
             setup.uploaders());
   }

@@ -4,12 +4,23 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A plan for people to read. One thread's own. */
+/**
+ * A plan for people to read: three lines and what limits bind, in 80 columns; all figures with
+ * their formulas if asked for. One thread's own.
+ */
 final class TextReport {
-  private final PrintWriter out;
+  private static final int COLUMNS = 80;
+  private static final String INDENT = "         ";
 
-  TextReport(PrintWriter out) {
+  private final PrintWriter out;
+  private final boolean explain;
+
+  /**
+   * @param explain whether to print all figures
+   */
+  TextReport(PrintWriter out, boolean explain) {
     this.out = out;
+    this.explain = explain;
   }
 
   /**
@@ -18,12 +29,21 @@ final class TextReport {
    * @param table null if none was asked for
    */
   void print(Plan plan, @Nullable CostTable table) {
-    plan.sections().forEach(this::section);
+    plan.summary().forEach(out::println);
+    plan.warnings().forEach(warning -> wrapped("WARNING  ", warning));
+    if (explain) {
+      out.println();
+      plan.sections().forEach(this::section);
+    }
     if (table != null) {
+      out.println();
       table(table);
     }
-    plan.warnings().forEach(warning -> out.println("WARNING  " + warning));
-    plan.notes().forEach(note -> out.println("note     " + note));
+    if (explain) {
+      plan.notes().forEach(note -> wrapped("note     ", note));
+    } else {
+      out.println("All figures with their formulas: --explain");
+    }
     out.flush();
   }
 
@@ -34,24 +54,42 @@ final class TextReport {
       if (figure.unit().startsWith("$")) {
         value = "$" + Amounts.of(figure.value()) + figure.unit().substring(1);
       }
-      out.printf(
-          Locale.ROOT, "  %-16s %24s   %s%n", figure.name(), value.strip(), figure.formula());
+      out.printf(Locale.ROOT, "  %-16s %s%n", figure.name(), value.strip());
+      wrapped(INDENT, figure.formula());
     }
     out.println();
   }
 
+  /**
+   * Words in lines of at most 80 characters, if each word fits; lines after the first are indented.
+   */
+  private void wrapped(String before, String text) {
+    StringBuilder line = new StringBuilder(before);
+    boolean first = true;
+    for (String word : text.split(" ", -1)) {
+      if (!first && line.length() + 1 + word.length() > COLUMNS) {
+        out.println(line);
+        line.setLength(0);
+        line.append(INDENT);
+        first = true;
+      }
+      line.append(first ? "" : " ").append(word);
+      first = false;
+    }
+    out.println(line);
+  }
+
   private void table(CostTable table) {
-    out.println(
-        "Calls to SQS and S3, US dollars a million requests, by rate of a node and LINGER_MS");
-    out.printf(Locale.ROOT, "  %12s %9s", "requests/s", "nodes");
-    table.lingersMs().forEach(linger -> out.printf(Locale.ROOT, " %8d", linger));
+    out.println("Calls to SQS and S3, dollars a million requests, by rate of a node and LINGER_MS");
+    out.printf(Locale.ROOT, "  %10s %8s", "requests/s", "nodes");
+    table.lingersMs().forEach(linger -> out.printf(Locale.ROOT, " %7d", linger));
     out.println();
     for (CostTable.Row row : table.rows()) {
-      out.printf(Locale.ROOT, "  %12s %9s", Amounts.of(row.perSecond()), Amounts.of(row.nodes()));
-      row.dollars().forEach(dollars -> out.printf(Locale.ROOT, " %8.4f", dollars));
+      out.printf(Locale.ROOT, "  %10s %8s", Amounts.of(row.perSecond()), Amounts.of(row.nodes()));
+      row.dollars().forEach(dollars -> out.printf(Locale.ROOT, " %7.4f", dollars));
       out.println();
     }
-    out.println("  " + table.quiet());
+    wrapped("  ", table.quiet());
     out.println();
   }
 }

@@ -13,6 +13,9 @@ final class WorkerOptions {
       description = "So many workers; 0 for as many as needed.")
   int instances;
 
+  @Option(names = "--worker-heap-mib", paramLabel = "N", description = "Heap of a worker.")
+  int heapMib = 1024;
+
   @Option(names = "--pollers", paramLabel = "N", description = "POLLERS.")
   int pollers = 2;
 
@@ -52,6 +55,7 @@ final class WorkerOptions {
   void check(Faults faults) {
     faults.require(cores >= 1, "--worker-cores must be at least 1", cores);
     faults.require(instances >= 0, "--worker-instances must be at least 0", instances);
+    faults.require(heapMib >= 1, "--worker-heap-mib must be at least 1", heapMib);
     faults.require(pollers >= 1 && pollers <= 64, "--pollers must be 1 to 64", pollers);
     faults.require(
         maxWorkers >= 1 && maxWorkers <= 256, "--max-workers must be 1 to 256", maxWorkers);
@@ -85,6 +89,7 @@ final class WorkerOptions {
             receiveMs / 1000,
             visibilitySeconds,
             queues,
+            (double) heapMib * (1 << 20),
             new WorkerSetup.RollSetup(
                 rollMaxBytes,
                 rollMaxAgeMs / 1000.0,

@@ -7,10 +7,16 @@ package io.millrace.toolbox.plan;
  * @param receiveSeconds until SQS answers a receive of 10 messages
  * @param visibilitySeconds VISIBILITY_TIMEOUT_SECONDS
  * @param queues that share the load
+ * @param heapBytes of a process
  * @param rolls how objects are made
  */
 record WorkerSetup(
-    int pollers, double receiveSeconds, double visibilitySeconds, int queues, RollSetup rolls) {
+    int pollers,
+    double receiveSeconds,
+    double visibilitySeconds,
+    int queues,
+    double heapBytes,
+    RollSetup rolls) {
   /**
    * How objects are made.
    *

@@ -50,12 +50,37 @@ class PlanCommandTest {
     return line.execute(args);
   }
 
+  /** What was printed, with one space in the place of line ends and indents. */
+  private String words() {
+    return out.toString().replaceAll("\\s+", " ");
+  }
+
   @Test
-  void plan_rateAlone_printsEverySection() {
-    assertThat(run("plan", "--rate", "1M/min")).isZero();
-    assertThat(out.toString())
+  void plan_rateAlone_printsThreeLinesIn80Columns() {
+    assertThat(run("plan", "--rate", "1M/min", "--table")).isZero();
+    assertThat(out.toString().lines().limit(3))
+        .satisfiesExactly(
+            takes -> assertThat(takes).startsWith("takes    1 web and 1 worker instances"),
+            costs -> assertThat(costs).contains("a month: calls ", "network ", "instances "),
+            calls -> assertThat(calls).startsWith("calls    $").contains("a million requests"));
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(out.toString()).doesNotContain("WARNING", "÷", "NaN").contains("--explain");
+  }
+
+  @Test
+  void plan_wayToSqs_changesTheBill() {
+    assertThat(run("plan", "--rate", "1M/min", "--explain", "--sqs-path", "nat")).isZero();
+    assertThat(out.toString()).contains("NAT gateway").doesNotContain("SQS endpoint");
+  }
+
+  @Test
+  void plan_explained_printsEverySectionIn80Columns() {
+    assertThat(run("plan", "--rate", "1M/min", "--explain")).isZero();
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(words())
         .contains("Web tier", "SQS", "Workers and S3", "Bill of a month")
         .contains("÷ 1,665", "note ", "us-east-1")
+        .contains("SQS endpoint", "balancer", "bill of a month")
         .doesNotContain("WARNING", "by rate of a node", "NaN", "Infinity");
   }
 
@@ -63,7 +88,7 @@ class PlanCommandTest {
   void plan_json_holdsValuesAndTable() throws IOException {
     assertThat(run("plan", "--rate", "1M/min", "--json", "--table")).isZero();
     JsonNode root = new ObjectMapper().readTree(out.toString());
-    assertThat(root.at("/v").asInt()).isEqualTo(1);
+    assertThat(root.at("/v").asInt()).isEqualTo(2);
     assertThat(root.at("/figures/0/name").asText()).isEqualTo("instances");
     assertThat(root.at("/figures/0/value").asInt()).isEqualTo(1);
     assertThat(root.at("/warnings").isArray()).isTrue();
@@ -99,9 +124,10 @@ class PlanCommandTest {
   void plan_benchAndPrices_areRead(@TempDir Path folder) throws IOException {
     String bench = Files.writeString(folder.resolve("bench.json"), BENCH).toString();
     String prices = Files.writeString(folder.resolve("prices.json"), PRICES).toString();
-    assertThat(run("plan", "--rate", "20k/s", "--bench", bench, "--prices", prices)).isZero();
+    assertThat(run("plan", "--rate", "20k/s", "--bench", bench, "--prices", prices, "--explain"))
+        .isZero();
     // 1,665 bytes of lines × 100 requests ÷ 55,500 bytes of objects
-    assertThat(out.toString())
+    assertThat(words())
         .contains("× 600 µs of CPU", "× 60 µs of CPU", "compression 3 ", "run one")
         .contains("elsewhere", "$1 a million");
   }
@@ -109,17 +135,21 @@ class PlanCommandTest {
   @Test
   void plan_benchRun_isChosenByName(@TempDir Path folder) throws IOException {
     String bench = Files.writeString(folder.resolve("bench.json"), BENCH).toString();
-    assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "two")).isZero();
-    assertThat(out.toString()).contains("× 70 µs of CPU", "compression 4.95 ");
+    assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "two", "--explain"))
+        .isZero();
+    assertThat(words()).contains("× 70 µs of CPU", "compression 4.95 ");
     assertThat(run("plan", "--rate", "1/s", "--bench", bench, "--bench-run", "three")).isEqualTo(2);
     assertThat(err.toString()).contains("has no run three");
   }
 
   @Test
-  void plan_storageWithoutPrice_isRefused(@TempDir Path folder) throws IOException {
+  void plan_pricesThatLackSome_namesWhatIsNotInTheBill(@TempDir Path folder) throws IOException {
     String prices = Files.writeString(folder.resolve("prices.json"), PRICES).toString();
-    assertThat(run("plan", "--rate", "1/s", "--prices", prices, "--keep-days", "1")).isEqualTo(2);
-    assertThat(err.toString()).contains("--keep-days", "s3StorageDollarsPerGibMonth");
+    assertThat(run("plan", "--rate", "1/s", "--prices", prices, "--explain")).isZero();
+    assertThat(words())
+        .contains(
+            "not in it: S3 storage (--keep-days), instances (--instance-hour-usd), network"
+                + " (prices)");
   }
 
   @Test

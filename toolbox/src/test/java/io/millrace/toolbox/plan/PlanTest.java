@@ -123,25 +123,87 @@ class PlanTest {
     double sqs = (40 + 11 / 5.05) * 0.4e-6;
     double s3 = 3 / 5.05 * 5e-6;
     assertThat(bill.perMillion()).isCloseTo((sqs + s3) * 1000, within(1e-12));
-    assertThat(value(bill.section(), "sum")).isCloseTo((sqs + s3) * 730 * 3600, within(1e-9));
+    assertThat(value(bill.section(), "bill of a month"))
+        .isCloseTo((sqs + s3) * 730 * 3600, within(1e-9));
     assertThat(bill.section().figures()).extracting(Figure::name).doesNotContain("S3 storage");
-    assertThat(formula(bill.section(), "sum"))
-        .contains("not in it: S3 storage (--keep-days), instances (--instance-hour-usd), traffic");
+    assertThat(value(bill.section(), "calls")).isCloseTo((sqs + s3) * 730 * 3600, within(1e-9));
+    assertThat(formula(bill.section(), "bill of a month"))
+        .contains(
+            "not in it: S3 storage (--keep-days), instances (--instance-hour-usd), network"
+                + " (prices), logs");
   }
 
   @Test
   void bill_withStorageAndInstances_hasThemInTheSum() {
     Inputs plain = inputs(1000, 0.049, 60_102_400, 5);
-    Inputs.Money money = new Inputs.Money(SamplePlan.PRICES, 30, 0.1);
+    Inputs.Money money = new Inputs.Money(SamplePlan.PRICES, 30, 0.1, SqsPath.ENDPOINT, 2);
     Inputs inputs = new Inputs(plain.load(), plain.bench(), plain.web(), plain.worker(), money);
     Section without = section(plain, 3);
     Section with = section(inputs, 3);
     double gib = 1000 * 600 * 86400.0 * 30 / (1 << 30);
     assertThat(value(with, "S3 storage")).isCloseTo(gib * 0.02, within(1e-9));
     assertThat(value(with, "instances")).isCloseTo(2 * 730 * 0.1, within(1e-9));
-    assertThat(formula(with, "sum")).contains("not in it: traffic");
-    assertThat(value(with, "sum") - value(without, "sum"))
+    assertThat(formula(with, "bill of a month")).contains("not in it: network (prices), logs");
+    assertThat(value(with, "bill of a month") - value(without, "bill of a month"))
         .isCloseTo(gib * 0.02 + 146, within(1e-6));
+  }
+
+  @Test
+  void bill_networkByEachPath_countsMessagesTwiceAndTheBalancersBytes() {
+    // 1,112,000 bytes a second in: 4.0032 GB an hour, a unit each. 20 messages/s × 40,200 bytes,
+    // to SQS and back, are 4,225.8 GB a month.
+    double balancer = 730 * (0.02 + 4.0032 * 0.01);
+    double gb = 2 * 20 * 40_200 * 730 * 3600.0 / 1e9;
+    Section endpoint = bill(SqsPath.ENDPOINT);
+    assertThat(value(endpoint, "balancer")).isCloseTo(balancer, within(1e-6));
+    assertThat(value(endpoint, "SQS endpoint")).isCloseTo(3 * 730 * 0.1 + gb * 0.2, within(1e-6));
+    assertThat(value(endpoint, "network"))
+        .isCloseTo(balancer + 3 * 730 * 0.1 + gb * 0.2, within(1e-6));
+    assertThat(value(bill(SqsPath.NAT), "NAT gateway"))
+        .isCloseTo(3 * 730 * 0.3 + gb * 0.4, within(1e-6));
+    assertThat(value(bill(SqsPath.PUBLIC), "network")).isCloseTo(balancer, within(1e-6));
+    // Two instances of 2 cores at $0.5 a core.
+    assertThat(value(endpoint, "instances")).isCloseTo(2 * 730 * 2 * 0.5, within(1e-6));
+  }
+
+  private static Section bill(SqsPath path) {
+    Prices.Network network = new Prices.Network(0.1, 0.2, 0.3, 0.4, 0.02, 0.01);
+    Prices prices = new Prices("sample", 0.4e-6, 5e-6, 0.02, network, 0.5);
+    Inputs plain = inputs(1000, 0.049, 60_102_400, 5);
+    Inputs.Money money = new Inputs.Money(prices, 0, null, path, 3);
+    return section(new Inputs(plain.load(), plain.bench(), plain.web(), plain.worker(), money), 3);
+  }
+
+  @Test
+  void warnings_anHoursManifestsOfALargeFleet_nameLingerAndHeap() {
+    // 200 web instances at LINGER_MS=10 send 98 messages/s each, 71 million an hour: 141 MB of 134.
+    assertThat(fleet(1_000_000, 200, 0.01, 4).warnings())
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains("manifests of an hour", "LINGER_MS", "--worker-heap-mib"));
+    assertThat(fleet(1_000_000, 20, 0.1, 4).warnings())
+        .noneMatch(text -> text.contains("manifests of an hour"));
+  }
+
+  @Test
+  void warnings_workersThatMayHoldMoreThanAQueueAllows_nameQueues() {
+    // Rolls of 192 MiB and 1,174 bytes a batch: 80,000 messages each of two workers.
+    assertThat(fleet(20_000, 200, 0.01, 2).warnings())
+        .anySatisfy(
+            text -> assertThat(text).contains("2 workers may hold 160,000 messages", "2 queues"));
+    assertThat(fleet(20_000, 200, 0.01, 1).warnings()).noneMatch(text -> text.contains("may hold"));
+  }
+
+  private static Plan fleet(double perSecond, int webs, double lingerSeconds, int workers) {
+    Inputs plain = inputs(perSecond, lingerSeconds, ROLL, 30);
+    return Plan.of(
+        new Inputs(
+            plain.load(),
+            plain.bench(),
+            new Inputs.Web(new Instances(2, 0.5, webs, 0), plain.web().setup()),
+            new Inputs.Worker(new Instances(2, 0.5, workers, 0), plain.worker().setup()),
+            plain.money()));
   }
 
   @Test

@@ -5,7 +5,7 @@ package io.millrace.toolbox.plan;
  * 1,041 + 159 = 1,200 bytes of lines, which compress to 600, or 800 in base64.
  */
 final class SamplePlan {
-  static final Prices PRICES = new Prices("sample", 0.4e-6, 5e-6, 0.02);
+  static final Prices PRICES = new Prices("sample", 0.4e-6, 5e-6, 0.02, null, null);
 
   private static final BenchFigures BENCH = new BenchFigures("sample", 60, 6, 2, 1112);
   private static final int MIB = 1 << 20;
@@ -27,8 +27,13 @@ final class SamplePlan {
         new Inputs.Worker(
             new Instances(2, 0.5, 0, 0),
             new WorkerSetup(
-                2, 0.02, 120, 1, new WorkerSetup.RollSetup(rollMaxBytes, age, 4, 4, 0.5, 15))),
-        new Inputs.Money(PRICES, 0, 0));
+                2,
+                0.02,
+                120,
+                1,
+                1024.0 * MIB,
+                new WorkerSetup.RollSetup(rollMaxBytes, age, 4, 4, 0.5, 15))),
+        new Inputs.Money(PRICES, 0, null, SqsPath.ENDPOINT, 2));
   }
 
   /** The value of a line. */
