@@ -2,6 +2,7 @@ package io.millrace.toolbox.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.BatchId;
 import io.millrace.toolbox.hours.HourRange;
 import java.time.Instant;
 import java.util.List;
