@@ -9,8 +9,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 
 /** What the clients of SQS and S3 have in common. */
@@ -23,6 +23,9 @@ public final class AwsClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Shorter than servers keep a silent connection: one that the other side closed is no use. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(20);
+
   private AwsClients() {}
 
   /**
@@ -30,7 +33,7 @@ public final class AwsClients {
    *
    * @param connections most calls under way at once, at least 1
    * @param socketTimeout silence after which a connection is given up
-   * @throws ConfigurationException if the SDK finds no region
+   * @throws ConfigurationException if the SDK can't use the AWS settings, with what to do
    */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, ServiceAccess access, int connections, Duration socketTimeout) {
@@ -41,6 +44,7 @@ public final class AwsClients {
             Apache5HttpClient.builder()
                 .maxConnections(connections)
                 .connectionTimeout(CONNECT_TIMEOUT)
+                .connectionMaxIdleTime(IDLE_TIMEOUT)
                 .socketTimeout(socketTimeout));
     if (access.endpoint() != null) {
       builder.endpointOverride(access.endpoint());
@@ -55,10 +59,35 @@ public final class AwsClients {
                   access.credentials().accessKey(), access.credentials().secretKey())));
     }
     try {
+      checkProfiles(access);
       return builder.build();
-    } catch (SdkClientException e) {
-      throw new ConfigurationException(
-          List.of("the SDK finds no region: set AWS_REGION; it says " + e.getMessage()));
+    } catch (RuntimeException e) { // a broken profile file throws what it likes
+      throw new ConfigurationException(List.of(fault(e)));
     }
+  }
+
+  /** The SDK reads the file when it first needs it, and fails then wherever that is. */
+  private static void checkProfiles(ServiceAccess access) {
+    if (access.credentials() == null) {
+      try {
+        ProfileFile.defaultProfileFile();
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException(
+            "the AWS profile file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE; else ~/.aws) can't"
+                + " be read: "
+                + e.getMessage(),
+            e);
+      }
+    }
+  }
+
+  private static String fault(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.startsWith("Unable to load region from any of the providers")) {
+      return "no AWS region found: set AWS_REGION, or region in the profile";
+    }
+    return failure instanceof IllegalArgumentException
+        ? message
+        : "the AWS settings can't be used: " + message;
   }
 }

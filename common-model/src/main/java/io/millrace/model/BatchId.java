@@ -17,6 +17,12 @@ public record BatchId(String writer, long seq) {
 
   private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,12}");
 
+  /** A web process sends a few hundred a second; SQS takes a call each. */
+  private static final long MAX_BATCHES_PER_MS = 1;
+
+  /** A process's clock may be set back after its start. */
+  private static final long CLOCK_STEPS = 10_000_000;
+
   public BatchId {
     if (!WriterId.isValid(writer)) {
       throw new IllegalArgumentException("not a writer id: " + writer);
@@ -37,6 +43,17 @@ public record BatchId(String writer, long seq) {
       throw new IllegalArgumentException("not a batch id: " + text);
     }
     return new BatchId(text.substring(0, dash), Long.parseLong(text.substring(dash + 1)));
+  }
+
+  /**
+   * Whether its writer can have come as far by then. A number that no process reaches was made up:
+   * whoever counts up to it, or reports what is absent below it, is led astray.
+   *
+   * @param epochMs when it is said to have been opened, ms since the epoch
+   */
+  public boolean isReachedBy(long epochMs) {
+    long ms = Math.max(0, epochMs - WriterId.epochMs(writer));
+    return seq - CLOCK_STEPS <= ms * MAX_BATCHES_PER_MS;
   }
 
   @Override

@@ -16,13 +16,18 @@ import java.util.List;
  * @param codec label of the one codec in it
  * @param closed when the roll was closed, ms since the epoch
  * @param bytes length of the object
- * @param batches its batches in the order of their frames, offsets without gaps, from the end of
- *     the empty frame that an object begins with, or from 0 in an object that has none
+ * @param batches its batches in the order of their frames, offsets without gaps from 0
  */
 public record Manifest(
     int v, String object, String codec, long closed, long bytes, List<Entry> batches) {
   /** The version that this code writes and reads. */
   public static final int VERSION = 1;
+
+  /**
+   * Larger ones are not read: more than twice what a worker writes, which holds 80,000 batches at
+   * most, of about 200 bytes each.
+   */
+  public static final int MAX_BYTES = 32 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

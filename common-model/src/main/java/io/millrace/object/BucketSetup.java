@@ -1,6 +1,9 @@
 package io.millrace.object;
 
+import io.millrace.aws.AwsFailures;
+import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,8 +30,12 @@ public final class BucketSetup {
         create(client, bucket);
       }
     } catch (SdkException e) {
+      String fault = AwsFailures.settingsFault(e);
+      if (fault != null) {
+        throw new ConfigurationException(List.of("bucket " + bucket + ": " + fault));
+      }
       throw new ObjectStoreException(
-          "bucket " + bucket + " can't be created: " + e.getMessage(), e);
+          "bucket " + bucket + " can't be created: " + AwsFailures.text(e), e);
     }
   }
 

@@ -78,9 +78,9 @@ public final class MeteredStore implements ObjectStore {
   }
 
   @Override
-  public void checkBucket() {
-    store.checkBucket();
-    heads.increment();
+  public void checkBucket(String prefix) {
+    store.checkBucket(prefix);
+    lists.increment();
   }
 
   @Override

@@ -23,7 +23,10 @@ public interface ObjectStore extends AutoCloseable {
    */
   PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout);
 
-  /** What lies at the key, or empty if nothing does. */
+  /**
+   * What lies at the key, or empty if nothing does. An answer to HEAD has no body, so a 404 of the
+   * store can't be told from one that was made on the way: only a PUT decides that a key is free.
+   */
   Optional<ObjectInfo> head(String key);
 
   /**
@@ -59,11 +62,15 @@ public interface ObjectStore extends AutoCloseable {
   byte[] get(String key, long offset, int length);
 
   /**
-   * Asks for the bucket.
+   * Asks for the bucket, by a listing of one key at most: whoever may use a part of it may not be
+   * allowed to ask for it as a whole.
    *
-   * @throws ObjectStoreException if it is missing or may not be read
+   * @param prefix that is going to be listed
+   * @throws ObjectStoreException if it is missing or may not be listed
+   * @throws io.millrace.config.ConfigurationException if the settings name another region, or
+   *     credentials that the store does not know
    */
-  void checkBucket();
+  void checkBucket(String prefix);
 
   @Override
   void close();

@@ -23,7 +23,13 @@ final class S3Clients {
   }
 
   private static S3Client create(ServiceAccess access, int connections, Duration socketTimeout) {
+    S3Client client = AwsClients.build(S3Client.builder(), access, connections, socketTimeout);
+    if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
+      return client;
+    }
+    client.close();
+    // Few stores but AWS have a DNS name for each bucket, and an endpoint of AWS takes paths, too.
     return AwsClients.build(
-        S3Client.builder().forcePathStyle(access.custom()), access, connections, socketTimeout);
+        S3Client.builder().forcePathStyle(true), access, connections, socketTimeout);
   }
 }

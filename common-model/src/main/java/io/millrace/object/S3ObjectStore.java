@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -24,52 +26,56 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * after 10 s; a stream that {@link #get} gave, when nothing comes for 15 s.
  */
 public final class S3ObjectStore implements ObjectStore {
-  private static final int PRECONDITION_FAILED = 412;
-
   private final S3Client client;
   private final S3Client puts;
   private final String bucket;
-  private final @Nullable String acl;
+  private final PutHeaders headers;
 
-  private S3ObjectStore(S3Client client, S3Client puts, String bucket, @Nullable String acl) {
+  private S3ObjectStore(S3Client client, S3Client puts, String bucket, PutHeaders headers) {
     this.client = client;
     this.puts = puts;
     this.bucket = bucket;
-    this.acl = acl;
+    this.headers = headers;
   }
 
   /**
    * Opens a bucket without asking for it; see {@link #checkBucket}.
    *
-   * @param acl a canned ACL for every object; null for none, as buckets without ACLs ask for
+   * @param headers of every PUT
    * @param connections most PUTs and most other calls under way at once, at least 1
+   * @throws io.millrace.config.ConfigurationException if the AWS settings can't be used
    */
   public static S3ObjectStore open(
-      ServiceAccess access, String bucket, @Nullable String acl, int connections) {
+      ServiceAccess access, String bucket, PutHeaders headers, int connections) {
     return new S3ObjectStore(
         S3Clients.create(access, connections),
         S3Clients.createForPuts(access, connections),
         bucket,
-        acl);
+        headers);
   }
 
   @Override
   public PutResult putIfAbsent(String key, Content content, String contentType, Duration timeout) {
     try {
-      puts.putObject(
-          r ->
-              r.bucket(bucket)
-                  .key(key)
-                  .ifNoneMatch("*")
-                  .contentType(contentType)
-                  .acl(acl)
-                  .overrideConfiguration(o -> o.apiCallTimeout(timeout)),
-          RequestBody.fromContentProvider(content::open, content.length(), contentType));
-      return new PutResult.Stored();
+      PutObjectResponse answer =
+          puts.putObject(
+              r ->
+                  r.bucket(bucket)
+                      .key(key)
+                      .ifNoneMatch("*")
+                      .contentType(contentType)
+                      .acl(headers.acl())
+                      .serverSideEncryption(headers.encryption())
+                      .ssekmsKeyId(headers.kmsKey())
+                      .overrideConfiguration(o -> o.apiCallTimeout(timeout)),
+              RequestBody.fromContentProvider(content::open, content.length(), contentType));
+      return answer.eTag() == null
+          ? new PutResult.Unknown(notS3("put " + key, "ETag"))
+          : new PutResult.Stored();
     } catch (SdkException e) {
-      return status(e) == PRECONDITION_FAILED
+      return S3Failures.isAlreadyThere(e)
           ? new PutResult.AlreadyThere()
-          : new PutResult.Unknown(named("put " + key, e));
+          : new PutResult.Unknown(S3Failures.put(key, bucket, e));
     } catch (IllegalStateException | RejectedExecutionException e) {
       return new PutResult.Unknown(closed("put " + key, e));
     }
@@ -80,12 +86,11 @@ public final class S3ObjectStore implements ObjectStore {
     return ifThere(
         "head " + key,
         () -> {
-          Long size = client.headObject(r -> r.bucket(bucket).key(key)).contentLength();
-          if (size == null) {
-            throw new ObjectStoreException(
-                "head " + key + " in bucket " + bucket + ": the answer has no Content-Length");
+          HeadObjectResponse answer = client.headObject(r -> r.bucket(bucket).key(key));
+          if (answer.contentLength() == null || answer.eTag() == null) {
+            throw notS3("head " + key, "Content-Length and ETag");
           }
-          return new ObjectInfo(key, size);
+          return new ObjectInfo(key, answer.contentLength());
         });
   }
 
@@ -101,6 +106,9 @@ public final class S3ObjectStore implements ObjectStore {
                             .prefix(from.prefix())
                             .continuationToken(from.token())
                             .startAfter(from.token() == null ? from.behind() : null)));
+    if (answer.isTruncated() == null && answer.name() == null) {
+      throw notS3("list " + from.prefix(), "IsTruncated or Name"); // else a page of HTML is an end
+    }
     List<ObjectInfo> found = answer.contents().stream().map(this::info).toList();
     String token = answer.nextContinuationToken();
     Boolean truncated = answer.isTruncated();
@@ -109,21 +117,27 @@ public final class S3ObjectStore implements ObjectStore {
 
   private ObjectInfo info(S3Object listed) {
     if (listed.key() == null || listed.size() == null) {
-      throw new ObjectStoreException("list in bucket " + bucket + ": no key or size in " + listed);
+      throw notS3("list", "Key and Size of each object");
     }
     return new ObjectInfo(listed.key(), listed.size());
   }
 
   @Override
   public InputStream get(String key) {
-    return call("get " + key, () -> client.getObject(r -> r.bucket(bucket).key(key)));
+    ResponseInputStream<GetObjectResponse> stream =
+        call("get " + key, () -> client.getObject(r -> r.bucket(bucket).key(key)));
+    if (stream.response().eTag() == null) {
+      stream.abort();
+      throw notS3("get " + key, "ETag");
+    }
+    return stream;
   }
 
   @Override
   public Optional<byte[]> read(String key) {
     return ifThere(
         "get " + key,
-        () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe());
+        () -> bytes("get " + key, client.getObjectAsBytes(r -> r.bucket(bucket).key(key))));
   }
 
   @Override
@@ -131,8 +145,9 @@ public final class S3ObjectStore implements ObjectStore {
     String range = "bytes=" + offset + "-" + (offset + length - 1);
     String what = "get " + range + " of " + key;
     byte[] bytes =
-        call(what, () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key).range(range)))
-            .asByteArrayUnsafe();
+        bytes(
+            what,
+            call(what, () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key).range(range))));
     if (bytes.length != length) {
       throw new ObjectStoreException(
           what + " in bucket " + bucket + ": " + bytes.length + " bytes came, not " + length);
@@ -141,8 +156,12 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void checkBucket() {
-    call("head", () -> client.headBucket(r -> r.bucket(bucket)));
+  public void checkBucket(String prefix) {
+    try {
+      var unused = client.listObjectsV2(r -> r.bucket(bucket).prefix(prefix).maxKeys(1));
+    } catch (SdkException e) {
+      throw S3Failures.using(bucket, prefix, e);
+    }
   }
 
   @Override
@@ -151,11 +170,18 @@ public final class S3ObjectStore implements ObjectStore {
     puts.close();
   }
 
+  private byte[] bytes(String what, ResponseBytes<GetObjectResponse> answer) {
+    if (answer.response().eTag() == null) {
+      throw notS3(what, "ETag");
+    }
+    return answer.asByteArrayUnsafe();
+  }
+
   private <T> T call(String what, Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw named(what, e);
+      throw S3Failures.named(what, bucket, e);
     } catch (IllegalStateException | RejectedExecutionException e) {
       throw closed(what, e);
     }
@@ -178,18 +204,9 @@ public final class S3ObjectStore implements ObjectStore {
         what + " in bucket " + bucket + ": the client has been closed", failure);
   }
 
-  private ObjectStoreException named(String what, SdkException failure) {
-    if (failure instanceof AbortedException) {
-      Thread.currentThread().interrupt();
-    }
-    String message = what + " in bucket " + bucket + ": " + failure.getMessage();
-    int status = status(failure);
-    return failure instanceof SdkServiceException answer && answer.isThrottlingException()
-        ? ObjectStoreException.throttled(message, status, failure)
-        : new ObjectStoreException(message, status, failure);
-  }
-
-  private static int status(SdkException failure) {
-    return failure instanceof SdkServiceException answer ? answer.statusCode() : 0;
+  /** A proxy's page may come with status 200. */
+  private ObjectStoreException notS3(String what, String absent) {
+    return new ObjectStoreException(
+        what + " in bucket " + bucket + ": the answer is not S3's, it has no " + absent);
   }
 }

@@ -73,8 +73,8 @@ public final class TracedStore implements ObjectStore {
   }
 
   @Override
-  public void checkBucket() {
-    store.checkBucket();
+  public void checkBucket(String prefix) {
+    store.checkBucket(prefix);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.millrace.queue;
 
+import io.millrace.aws.AwsFailures;
+import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 
 /** Creates a queue with its dead-letter queue, where {@code CREATE_RESOURCES=true} asks for it. */
@@ -34,8 +38,13 @@ public final class QueueSetup {
    *
    * @param name of the queue; the other's ends in {@value #DEAD_LETTER_SUFFIX}
    * @throws QueueException if one can't be created
+   * @throws ConfigurationException if the queue is another account's, or AWS settings are wrong
    */
   public static void create(ServiceAccess access, String name) {
+    if (!QueueName.parse(name).isOwn()) {
+      throw new ConfigurationException(
+          List.of("CREATE_RESOURCES creates a queue by its name alone, not " + name));
+    }
     try (SqsClient client = SqsClients.create(access, 1)) {
       String deadLetters = name + DEAD_LETTER_SUFFIX;
       if (!exists(client, deadLetters)) {
@@ -56,7 +65,10 @@ public final class QueueSetup {
         create(client, name, attributes);
       }
     } catch (SdkException e) {
-      throw SqsFailures.named("queue " + name + " can't be created", e);
+      String fault = AwsFailures.settingsFault(e);
+      throw fault == null
+          ? SqsFailures.named("queue " + name + " can't be created", e)
+          : new ConfigurationException(List.of("queue " + name + ": " + fault));
     }
   }
 
@@ -79,7 +91,11 @@ public final class QueueSetup {
   }
 
   private static boolean exists(SqsClient client, String name) {
-    return client.listQueues(r -> r.queueNamePrefix(name)).queueUrls().stream()
-        .anyMatch(url -> url.endsWith("/" + name));
+    try {
+      var unused = client.getQueueUrl(r -> r.queueName(name));
+      return true;
+    } catch (QueueDoesNotExistException e) {
+      return false;
+    }
   }
 }

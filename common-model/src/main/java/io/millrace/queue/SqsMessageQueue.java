@@ -42,19 +42,35 @@ public final class SqsMessageQueue implements MessageQueue {
   /**
    * Looks the queue up.
    *
-   * @param name of the queue
+   * @param queue its name, {@code ACCOUNT/NAME} or its URL; see {@link QueueName}
    * @param connections most calls under way at once, at least 1
    * @throws QueueException if it is not there or can't be reached
+   * @throws io.millrace.config.ConfigurationException if the AWS settings can't be used
    */
-  public static SqsMessageQueue open(ServiceAccess access, String name, int connections) {
+  public static SqsMessageQueue open(ServiceAccess access, String queue, int connections) {
+    QueueName named = QueueName.parse(queue);
     SqsClient client = SqsClients.create(access, connections);
     try {
-      String url = client.getQueueUrl(r -> r.queueName(name)).queueUrl();
-      return new SqsMessageQueue(client, SqsClients.create(access, connections), name, url);
+      String url = url(client, named);
+      return new SqsMessageQueue(client, SqsClients.create(access, connections), named.name(), url);
     } catch (SdkException e) {
       client.close();
-      throw SqsFailures.named("queue " + name + " can't be opened", e);
+      throw SqsFailures.opening(queue, e);
     }
+  }
+
+  /** Asks for the queue in any case: one that is not there is to be noticed now. */
+  private static String url(SqsClient client, QueueName named) {
+    String url = named.url();
+    if (url == null) {
+      return client
+          .getQueueUrl(r -> r.queueName(named.name()).queueOwnerAWSAccountId(named.account()))
+          .queueUrl();
+    }
+    var unused =
+        client.getQueueAttributes(
+            r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN));
+    return url;
   }
 
   @Override
@@ -69,7 +85,9 @@ public final class SqsMessageQueue implements MessageQueue {
                           .messageAttributes(SqsTranslation.strings(attributes))
                           .overrideConfiguration(o -> o.apiCallTimeout(timeout)))
               .messageId();
-      return new SendResult.Sent(id);
+      return id == null
+          ? new SendResult.Unknown(new QueueException("send to " + name + ": no message id came"))
+          : new SendResult.Sent(id);
     } catch (SdkException e) {
       QueueException cause = SqsFailures.named("send to " + name, e);
       return SqsFailures.isDefinite(e)

@@ -219,7 +219,7 @@ public final class FakeObjectStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void checkBucket() {
+  public synchronized void checkBucket(String prefix) {
     throwIfAsked();
   }
 

@@ -11,7 +11,7 @@ class S3ObjectStoreTest {
   @Test
   void putIfAbsent_closedStore_isUnknown() {
     ServiceAccess nobody = ServiceAccess.of(URI.create("http://127.0.0.1:1"), "a", "b");
-    ObjectStore store = S3ObjectStore.open(nobody, "bucket", null, 1);
+    ObjectStore store = S3ObjectStore.open(nobody, "bucket", PutHeaders.NONE, 1);
     store.close();
     PutResult result =
         store.putIfAbsent("k", Content.of(new byte[1]), "text/plain", Duration.ofSeconds(5));

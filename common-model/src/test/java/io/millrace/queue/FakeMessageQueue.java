@@ -28,6 +28,7 @@ public final class FakeMessageQueue implements MessageQueue {
   private final List<SendResult> nextSends = new ArrayList<>();
   private final List<Duration> sendTimeouts = new ArrayList<>();
   private RuntimeException failure;
+  private int visibilityCalls;
   private RuntimeException countsFailure;
   private boolean receivingStopped;
   private SendResult.Refused refusal;
@@ -154,11 +155,17 @@ public final class FakeMessageQueue implements MessageQueue {
         .collect(Collectors.toMap(handle -> handle, handle -> "no such receipt handle"));
   }
 
+  /** How often the visibility of messages was to be changed. */
+  public synchronized int visibilityCalls() {
+    return visibilityCalls;
+  }
+
   @Override
   public synchronized Map<String, String> changeVisibility(
       List<String> receiptHandles, Duration visibility) {
     throwIfAsked();
     Map<String, String> failed = new HashMap<>();
+    visibilityCalls++;
     for (String handle : receiptHandles) {
       entries.values().stream()
           .filter(entry -> entry.handle.equals(handle))

@@ -5,6 +5,7 @@ import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
+import io.millrace.queue.QueueName;
 import io.millrace.trace.TraceSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -73,8 +74,7 @@ public record WebSettings(
           "16 to 1000000",
           "Connections of the edge at once; without it one for each 64 KiB of heap, and at most"
               + " what the process's limit of open files leaves");
-  private static final Setting QUEUE_NAME =
-      new Setting("QUEUE_NAME", "millrace", "1 to 76 of A-Z a-z 0-9 _ -", "Name of the SQS queue");
+  private static final Setting QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
   private static final Setting CREATE_RESOURCES =
       new Setting(
           "CREATE_RESOURCES", "false", "true or false", "Create queue and dead-letter queue");
@@ -165,7 +165,7 @@ public record WebSettings(
         reader.isGiven(MAX_CONNECTIONS)
             ? reader.integer(MAX_CONNECTIONS, MIN_CONNECTIONS, 1_000_000)
             : defaultConnections(heapBytes, openFiles - reservedFiles(sendThreads)),
-        reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}"),
+        reader.matching(QUEUE_NAME, QueueName.PATTERN),
         reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
         Duration.ofMillis(reader.number(LINGER_MS, 0, 60_000)),
         reader.isGiven(MAX_MESSAGE_BYTES)

@@ -37,8 +37,7 @@ final class LocalStack {
     var credentials =
         new ServiceAccess.Credentials(container.getAccessKey(), container.getSecretKey());
     return new Server(
-        new ServiceAccess(container.getEndpoint(), container.getRegion(), credentials, true),
-        container);
+        new ServiceAccess(container.getEndpoint(), container.getRegion(), credentials), container);
   }
 
   /** Whether the command prints something soon, and ends well. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.millrace.config.ConfigurationException;
 import io.millrace.contract.StubServer.Answer;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
@@ -70,9 +71,58 @@ class MessageQueueFailureTest {
 
   @Test
   void send_serviceRefuses_isRefused() {
-    assertThat(sendTo(new Answer(400, "{}"))).isInstanceOf(SendResult.Refused.class);
-    assertThat(sendTo(new Answer(403, ""))).isInstanceOf(SendResult.Refused.class);
-    assertThat(sendTo(new Answer(429, ""))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(error(400, "InvalidMessageContents"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(error(403, "AccessDenied"))).isInstanceOf(SendResult.Refused.class);
+    assertThat(sendTo(error(408, "RequestTimeout"))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void send_hopRefuses_isUnknownAsSqsMayHaveTheMessage() {
+    for (int status : new int[] {400, 403, 404, 413, 421, 429, 431, 499}) {
+      for (String body : new String[] {"", "{}", "{\"message\":\"no\"}", "<html>no</html>", "no"}) {
+        assertThat(sendTo(new Answer(status, body)))
+            .as(status + body)
+            .isInstanceOfSatisfying(
+                SendResult.Unknown.class,
+                unknown -> assertThat(unknown.cause()).hasMessageContaining("status " + status));
+      }
+    }
+  }
+
+  @Test
+  void send_hopAnswersWell_isUnknown() {
+    assertThat(sendTo(new Answer(200, "{}"))).isInstanceOf(SendResult.Unknown.class);
+    assertThat(sendTo(new Answer(200, ""))).isInstanceOf(SendResult.Unknown.class);
+  }
+
+  @Test
+  void open_byUrl_asksForThatQueueAlone() {
+    try (StubServer server = StubServer.giving(new Answer(200, "{}"));
+        MessageQueue queue =
+            SqsMessageQueue.open(
+                server.access(), server.access().endpoint() + "/123456789012/q", 1)) {
+      assertThat(server.received()).isEqualTo(1);
+      assertThat(queue.send("body", Map.of(), SHORT)).isInstanceOf(SendResult.Unknown.class);
+    }
+  }
+
+  @Test
+  void open_notThereOrNotAllowed_saysWhatToDo() {
+    assertOpenFails(error(400, "QueueDoesNotExist"), QueueException.class, "AWS_REGION");
+    assertOpenFails(error(403, "AccessDenied"), QueueException.class, "sqs:GetQueueUrl");
+    assertOpenFails(
+        error(403, "InvalidClientTokenId"),
+        ConfigurationException.class,
+        "credentials are refused");
+  }
+
+  private static void assertOpenFails(Answer answer, Class<?> how, String text) {
+    try (StubServer server = StubServer.giving(answer)) {
+      assertThatThrownBy(() -> SqsMessageQueue.open(server.access(), "q", 1))
+          .isInstanceOf(how)
+          .hasMessageContaining("queue q")
+          .hasMessageContaining(text);
+    }
   }
 
   @Test

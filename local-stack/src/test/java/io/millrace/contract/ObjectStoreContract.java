@@ -179,7 +179,7 @@ interface ObjectStoreContract {
   @Test
   default void checkBucket_bucketIsThere_returns() {
     try (ObjectStore store = emptyStore()) {
-      store.checkBucket();
+      store.checkBucket("");
     }
   }
 

@@ -8,6 +8,7 @@ import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.S3ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class OddListingTest {
 
   private static Answer page(String how, String... keys) {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    xml.append("<ListBucketResult>").append(how);
+    xml.append("<ListBucketResult><Name>telemetry</Name>").append(how);
     for (String key : keys) {
       xml.append("<Contents><Key>").append(key).append("</Key><Size>1</Size></Contents>");
     }
@@ -35,7 +36,7 @@ class OddListingTest {
 
   private static List<String> keys(String after, Answer... answers) throws InterruptedException {
     try (StubServer server = StubServer.giving(answers);
-        ObjectStore store = S3ObjectStore.open(server.access(), "telemetry", null, 1)) {
+        ObjectStore store = S3ObjectStore.open(server.access(), "telemetry", PutHeaders.NONE, 1)) {
       Listing listing = new Listing(store::list, "p/", after);
       List<String> found = new ArrayList<>();
       for (ObjectInfo info = listing.next(); info != null; info = listing.next()) {
@@ -84,7 +85,9 @@ class OddListingTest {
   @Test
   void list_keysWithoutSize_isAnObjectStoreException() {
     Answer noSize =
-        new Answer(200, "<ListBucketResult><Contents><Key>p/a</Key></Contents></ListBucketResult>");
+        new Answer(
+            200,
+            "<ListBucketResult><Name>telemetry</Name><Contents><Key>p/a</Key></Contents></ListBucketResult>");
     assertThatThrownBy(() -> keys(null, noSize)).isInstanceOf(ObjectStoreException.class);
   }
 }

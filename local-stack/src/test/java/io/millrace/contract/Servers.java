@@ -41,8 +41,7 @@ final class Servers {
         new ServiceAccess.Credentials(
             variable("AWS_ACCESS_KEY_ID", "test"), variable("AWS_SECRET_ACCESS_KEY", "test"));
     var access =
-        new ServiceAccess(
-            URI.create(endpoint), variable("AWS_REGION", "us-east-1"), credentials, true);
+        new ServiceAccess(URI.create(endpoint), variable("AWS_REGION", "us-east-1"), credentials);
     return new Server(access, () -> {});
   }
 

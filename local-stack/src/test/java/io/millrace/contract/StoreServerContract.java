@@ -8,6 +8,7 @@ import io.millrace.object.BucketSetup;
 import io.millrace.object.Content;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.PutResult;
 import io.millrace.object.S3ObjectStore;
 import java.time.Duration;
@@ -39,7 +40,7 @@ interface StoreServerContract extends ObjectStoreContract, ListingContract {
   default void checkBucket_missingBucket_throwsNamingIt() {
     String bucket = server().newName();
     try (ObjectStore store = open(bucket)) {
-      assertThatThrownBy(store::checkBucket)
+      assertThatThrownBy(() -> store.checkBucket(""))
           .isInstanceOf(ObjectStoreException.class)
           .hasMessageContaining(bucket);
     }
@@ -75,7 +76,7 @@ interface StoreServerContract extends ObjectStoreContract, ListingContract {
     Racers.run(8, () -> BucketSetup.create(server().access(), bucket));
 
     try (ObjectStore store = open(bucket)) {
-      store.checkBucket();
+      store.checkBucket("");
     }
   }
 
@@ -114,6 +115,6 @@ interface StoreServerContract extends ObjectStoreContract, ListingContract {
   }
 
   private ObjectStore open(String bucket) {
-    return S3ObjectStore.open(server().access(), bucket, null, CONNECTIONS);
+    return S3ObjectStore.open(server().access(), bucket, PutHeaders.NONE, CONNECTIONS);
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.object.BucketSetup;
 import io.millrace.object.Content;
 import io.millrace.object.ListCursor;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.PutResult;
 import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.QueueException;
@@ -68,7 +69,7 @@ class FaultProxiesIT {
     String name = "queue-" + ++queues;
     QueueSetup.create(access(sqs.address()), name);
     queue = SqsMessageQueue.open(access(sqs.address()), name, 4);
-    store = S3ObjectStore.open(access(s3.address()), "telemetry", null, 4);
+    store = S3ObjectStore.open(access(s3.address()), "telemetry", PutHeaders.NONE, 4);
   }
 
   @AfterEach
@@ -185,7 +186,7 @@ class FaultProxiesIT {
     put.join();
     s3.wire().restore();
 
-    try (var afresh = S3ObjectStore.open(access(s3.address()), "telemetry", null, 1)) {
+    try (var afresh = S3ObjectStore.open(access(s3.address()), "telemetry", PutHeaders.NONE, 1)) {
       assertThat(afresh.head("cut")).isEmpty();
     }
   }

@@ -44,10 +44,7 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
               queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers() + 1);
       ObjectStore store =
           S3ObjectStore.open(
-              storeAccess,
-              settings.bucket(),
-              settings.objectAcl().orElse(null),
-              settings.storeCalls());
+              storeAccess, settings.bucket(), settings.putHeaders(), settings.storeCalls());
       return new WorkerServices(queue, deadLetters, store);
     } catch (RuntimeException e) {
       queue.close();

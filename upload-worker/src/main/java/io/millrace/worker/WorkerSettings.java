@@ -5,7 +5,9 @@ import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
+import io.millrace.object.PutHeaders;
 import io.millrace.queue.MessageQueue;
+import io.millrace.queue.QueueName;
 import io.millrace.trace.TraceSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  * @param maxWorkers uploader threads
  * @param maxQueue closed rolls that wait before pollers do
  * @param rollMaxBytes most compressed bytes of an object, some more held for each batch counted in
- * @param objectAcl a canned ACL; empty for none
+ * @param putHeaders ACL and encryption of every object
  * @param objectFolder of each object in the layout {@code payload}; empty in the layout {@code
  *     rolled}
  * @param traces where they go, and of what
@@ -42,7 +44,7 @@ public record WorkerSettings(
     Duration visibilityTimeout,
     Duration putTimeout,
     int maxReceives,
-    Optional<String> objectAcl,
+    PutHeaders putHeaders,
     Optional<FolderTemplate> objectFolder,
     TraceSettings traces,
     Map<String, String> effective) {
@@ -65,8 +67,7 @@ public record WorkerSettings(
   private static final Setting ADMIN_PORT =
       new Setting("ADMIN_PORT", "8082", "0 to 65535", "Port of health and metrics, 0 for any");
   private static final Setting ADMIN_ADDRESS = ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
-  private static final Setting QUEUE_NAME =
-      new Setting("QUEUE_NAME", "millrace", "1 to 76 of A-Z a-z 0-9 _ -", "Name of the SQS queue");
+  private static final Setting QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
   private static final Setting BUCKET =
       new Setting("BUCKET", "", "a bucket name, 3 to 63 of a-z 0-9 . -", "Bucket of the objects");
   private static final Setting KEY_PREFIX =
@@ -120,7 +121,9 @@ public record WorkerSettings(
       new Setting(
           "OBJECT_FOLDER",
           "dt={dt}/hour={hour}",
-          "names of A-Z a-z 0-9 . _ = - {dt} {hour} {version} {token} with / between, none with .. or begun by . or _; a name up to 255 bytes, all up to 767, with 233 for each version or token",
+          "names of A-Z a-z 0-9 . _ = - {dt} {hour} {version} {token} with / between, none with .."
+              + " or begun by . or _; a name up to 255 bytes, all up to 767, with 233 for each"
+              + " version or token",
           "Folder of each object in the layout payload");
   private static final Setting OBJECT_ACL =
       new Setting(
@@ -128,6 +131,13 @@ public record WorkerSettings(
           NO_ACL,
           "none, private or bucket-owner-full-control",
           "Canned ACL of every object; buckets without ACLs refuse any");
+
+  private static final Setting OBJECT_SSE =
+      new Setting(
+          "OBJECT_SSE",
+          "none",
+          "none, AES256, aws:kms or aws:kms:KEY with the key's id or ARN",
+          "Encryption that each PUT asks for; none leaves it to the bucket");
 
   /** All settings, in the order of the help text. */
   public static final List<Setting> ALL =
@@ -152,6 +162,7 @@ public record WorkerSettings(
         OBJECT_LAYOUT,
         OBJECT_FOLDER,
         OBJECT_ACL,
+        OBJECT_SSE,
         LogFormat.SETTING);
   }
 
@@ -188,7 +199,7 @@ public record WorkerSettings(
   private static WorkerSettings values(SettingsReader reader) {
     InetSocketAddress admin =
         ListenAddress.read(reader, ADMIN_ADDRESS, reader.integer(ADMIN_PORT, 0, 65535));
-    String queueName = reader.matching(QUEUE_NAME, "[A-Za-z0-9_-]{1,76}");
+    String queueName = reader.matching(QUEUE_NAME, QueueName.PATTERN);
     return new WorkerSettings(
         admin,
         queueName,
@@ -203,7 +214,7 @@ public record WorkerSettings(
         Duration.ofSeconds(reader.number(VISIBILITY_TIMEOUT_SECONDS, 1, 43_200)),
         Duration.ofMillis(reader.number(PUT_TIMEOUT_MS, 100, 600_000)),
         reader.integer(MAX_RECEIVES, 1, 500),
-        acl(reader),
+        putHeaders(reader),
         folder(reader),
         TraceSettings.read(reader, SERVICE),
         Map.of());
@@ -218,9 +229,10 @@ public record WorkerSettings(
     return rolled ? Optional.empty() : Optional.of(folder);
   }
 
-  private static Optional<String> acl(SettingsReader reader) {
-    String acl = reader.choice(OBJECT_ACL, List.of(NO_ACL, "private", "bucket-owner-full-control"));
-    return acl.equals(NO_ACL) ? Optional.empty() : Optional.of(acl);
+  private static PutHeaders putHeaders(SettingsReader reader) {
+    return PutHeaders.of(
+        reader.choice(OBJECT_ACL, List.of(NO_ACL, "private", "bucket-owner-full-control")),
+        reader.matching(OBJECT_SSE, PutHeaders.ENCRYPTION_PATTERN));
   }
 
   private void requireRelations(SettingsReader reader, long heapBytes) {
@@ -260,7 +272,7 @@ public record WorkerSettings(
         visibilityTimeout,
         putTimeout,
         maxReceives,
-        objectAcl,
+        putHeaders,
         objectFolder,
         traces,
         texts);

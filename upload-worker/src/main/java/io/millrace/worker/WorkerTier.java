@@ -7,6 +7,7 @@ import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
 import io.millrace.codec.ZstdLibrary;
 import io.millrace.config.ServiceAccess;
+import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.pace.Backoff;
@@ -179,7 +180,7 @@ public final class WorkerTier implements AutoCloseable {
   private static WorkerTier start(WorkerSettings settings, WorkerServices services, Fault fault) {
     Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system());
     try {
-      services.store().checkBucket();
+      services.store().checkBucket(new ObjectKeys(settings.keyPrefix()).manifests());
       ConditionalPutCheck.run(
           services.store(), settings.keyPrefix(), settings.putTimeout(), backoff);
       return start(settings, services, backoff, fault);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.config.ConfigurationException;
+import io.millrace.object.PutHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ class WorkerSettingsTest {
     assertThat(settings.rollMaxBytes()).isEqualTo(16 << 20);
     assertThat(settings.rollMaxAge()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.visibilityTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(settings.objectAcl()).isEmpty();
+    assertThat(settings.putHeaders()).isEqualTo(PutHeaders.NONE);
     assertThat(settings.createResources()).isFalse();
     assertThat(settings.effective())
         .containsEntry("MAX_QUEUE", "4")

@@ -1,6 +1,7 @@
 package io.millrace.benchmark.article;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.S3ObjectStore;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,7 +32,11 @@ public final class ServeArticleCommand implements Callable<Integer> {
     ArticleSettings settings = ArticleSettings.read(environment);
     ServiceAccess access = ServiceAccess.bySdk(environment);
     try (S3ObjectStore store =
-            S3ObjectStore.open(access, settings.bucket(), "private", settings.connections());
+            S3ObjectStore.open(
+                access,
+                settings.bucket(),
+                PutHeaders.of("private", "none"),
+                settings.connections());
         ArticleServer server = ArticleServer.start(design, settings, store)) {
       System.out.println("Design " + design + " on port " + server.port());
       new CountDownLatch(1).await();

@@ -4,6 +4,7 @@ import io.millrace.config.ConfigurationException;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.S3ObjectStore;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
@@ -105,7 +106,8 @@ public final class AuditCommand implements Callable<Integer> {
     String queue = setting(options.queueName, "QUEUE_NAME", "millrace");
     Ticker ticker = Ticker.system();
     try (Progress progress = Progress.start(err, Terminal.isStderr());
-        S3ObjectStore store = S3ObjectStore.open(access, subject.bucket(), null, options.threads);
+        S3ObjectStore store =
+            S3ObjectStore.open(access, subject.bucket(), PutHeaders.NONE, options.threads);
         QueueWatch watch =
             new QueueWatch(
                 () -> SqsMessageQueue.open(access, queue, 1),

@@ -3,6 +3,7 @@ package io.millrace.toolbox.bucket;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStore;
+import io.millrace.object.PutHeaders;
 import io.millrace.object.S3ObjectStore;
 import io.millrace.toolbox.folder.FolderStore;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ public final class BucketOption {
       return new FolderStore(folder);
     }
     if (folder == null && name != null) {
-      return S3ObjectStore.open(ServiceAccess.bySdk(environment), name, null, connections);
+      return S3ObjectStore.open(
+          ServiceAccess.bySdk(environment), name, PutHeaders.NONE, connections);
     }
     throw new ParameterException(command, "name a folder, or a bucket by --bucket");
   }

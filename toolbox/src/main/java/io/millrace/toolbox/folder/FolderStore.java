@@ -136,7 +136,7 @@ public record FolderStore(Path folder) implements ObjectStore {
   }
 
   @Override
-  public void checkBucket() {
+  public void checkBucket(String prefix) {
     if (!Files.isDirectory(folder)) {
       throw new ObjectStoreException("no such folder: " + folder);
     }

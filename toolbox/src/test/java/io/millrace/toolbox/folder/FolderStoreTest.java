@@ -106,9 +106,9 @@ class FolderStoreTest {
 
   @Test
   void checkBucket_folderGone_throws() throws IOException {
-    store.checkBucket();
+    store.checkBucket("");
     Files.delete(folder);
-    assertThatThrownBy(store::checkBucket).isInstanceOf(ObjectStoreException.class);
+    assertThatThrownBy(() -> store.checkBucket("")).isInstanceOf(ObjectStoreException.class);
     Files.createDirectories(folder);
   }
 }
