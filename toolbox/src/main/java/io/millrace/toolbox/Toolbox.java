@@ -33,12 +33,13 @@ public final class Toolbox {
     line.addSubcommand("find", new FindCommand(environment));
     line.addSubcommand("audit", new AuditCommand(environment));
     line.addSubcommand("redrive", RedriveCommand.commandLine(environment));
+    line.getSubcommands().values().forEach(Toolbox::giveVersion);
     line.registerConverter(Duration.class, Durations::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(
         (wrong, args) -> {
-          wrong.getCommandLine().getErr().println(wrong.getMessage() + "; see --help");
+          wrong.getCommandLine().getErr().println(Usage.text(wrong) + "; see --help");
           return CommandLine.ExitCode.USAGE;
         });
     line.setExecutionExceptionHandler(
@@ -48,6 +49,12 @@ public final class Toolbox {
           return 1;
         });
     return line;
+  }
+
+  /** Subcommands offer the option as well. */
+  private static void giveVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Toolbox::giveVersion);
   }
 
   /** Reads the version from the jar's manifest. */

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +67,31 @@ class ToolboxTest {
   }
 
   @Test
-  void cat_folderWithoutObjects_exits0(@TempDir Path empty) {
-    assertThat(run("cat", empty.toString())).isZero();
+  void version_everyCommand_tellsIt() {
+    for (String command : List.of("post", "cat", "find", "audit", "redrive", "plan")) {
+      assertThat(run(command, "--version")).isZero();
+      assertThat(out.toString()).as(command).startsWith("millrace ");
+      out.getBuffer().setLength(0);
+    }
+    assertThat(run("redrive", "list", "-V")).isZero();
+    assertThat(out.toString()).startsWith("millrace ");
+  }
+
+  @Test
+  void run_typingErrors_saysWhatWasMeantInOurWords() {
+    assertThat(run("audit", "--bukket", "b")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean --bucket");
+    assertThat(run("audti")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean audit");
+    assertThat(run("audit", "--bucket", "b", "--grace", "5x")).isEqualTo(2);
+    assertThat(err.toString()).contains("'5x' is no duration like").doesNotContain("java.lang");
+    assertThat(run("post", "-", "--rate", "abc")).isEqualTo(2);
+    assertThat(err.toString()).contains("'abc' is no number").doesNotContain("double");
+  }
+
+  @Test
+  void cat_folderWithoutObjects_exits1(@TempDir Path empty) {
+    assertThat(run("cat", empty.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("no objects found");
   }
 
@@ -111,9 +135,9 @@ class ToolboxTest {
   private static Map<String, String> failing(Runnable failure) {
     return new HashMap<>() {
       @Override
-      public boolean containsKey(Object name) {
+      public String get(Object name) {
         failure.run();
-        return false;
+        return null;
       }
     };
   }

@@ -65,13 +65,13 @@ final class AuditRun {
     if (book != null) {
       book.parts().keySet().forEach(facts::acknowledged);
     }
-    Set<String> early = bucket.manifests(subject.scope().hoursRead(), progress);
+    Set<String> early = bucket.manifests(subject.scope().hoursRead(), progress, tooLarge -> {});
     LettersSeen earlier = watch.lookBefore(progress);
     earlier.headers().forEach(facts::earlierLetter);
     new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
     LettersSeen letters = watch.readLetters(progress);
     letters.headers().forEach(facts::letter);
-    Looks looks = watch.lookAfter();
+    Looks looks = watch.lookAfter(progress);
     Absence absence = absence(looks, earlier, letters);
     List<WriterReport> writers = judge(absence.settled());
     return new AuditReport(
@@ -94,12 +94,24 @@ final class AuditRun {
   private List<WriterReport> judge(boolean settled) {
     List<WriterReport> writers = new ArrayList<>();
     for (WriterFacts writer : facts.writers()) {
+      writer.unlike().stream()
+          .map(place -> unlike(writer.writer(), place))
+          .forEach(findings::damaged);
       WriterReport report = Judgement.judge(writer, subject.scope(), settled);
       if (report != null) {
         writers.add(report);
       }
     }
     return writers;
+  }
+
+  private static Damage unlike(String writer, Sighting place) {
+    String crc = "%08x".formatted(place.crc32c());
+    return new Damage(
+        place.object(),
+        writer + "-" + place.seq(),
+        place.offset(),
+        "crc32c " + crc + ", another manifest names this batch with another: one is forged");
   }
 
   /** Of this layout receipts alone can tell anything. */
@@ -111,7 +123,7 @@ final class AuditRun {
       proof.read(parallel, progress);
     }
     LettersSeen letters = watch.readLetters(progress);
-    Looks looks = watch.lookAfter();
+    Looks looks = watch.lookAfter(progress);
     ReceiptReport receipts = null;
     if (book != null && proof != null) {
       receipts = new ReceiptReport(book, proof.tell(absence(looks, earlier, letters)));

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectInfo;
 import io.millrace.toolbox.bucket.HourListing;
@@ -37,8 +38,13 @@ record Bucket(Reads reads, ObjectKeys keys) {
     return new Inventory(sizes);
   }
 
-  /** Keys of the manifests of these hours, in ascending order. */
-  Set<String> manifests(HourRange hours, Progress progress) throws InterruptedException {
+  /**
+   * Keys of the manifests of these hours, in ascending order.
+   *
+   * @param tooLarge told of those that are left out because they can't be read into memory
+   */
+  Set<String> manifests(HourRange hours, Progress progress, Consumer<ObjectInfo> tooLarge)
+      throws InterruptedException {
     progress.begin("keys of manifests", 0);
     Set<String> found = new LinkedHashSet<>();
     list(
@@ -46,7 +52,11 @@ record Bucket(Reads reads, ObjectKeys keys) {
         hours,
         keys::isManifest,
         object -> {
-          found.add(object.key());
+          if (object.size() > Manifest.MAX_BYTES) {
+            tooLarge.accept(object);
+          } else {
+            found.add(object.key());
+          }
           progress.done();
         });
     return found;

@@ -3,6 +3,7 @@ package io.millrace.toolbox.audit;
 import io.millrace.codec.MessageHeader;
 import io.millrace.model.BatchId;
 import io.millrace.model.Manifest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * <p>Thread-safe while it is filled; what {@link #writers} gives is read after that.
  */
 final class Facts {
+  private static final long HOUR_MS = 3_600_000;
+
   private final Scope scope;
   private final Map<String, WriterFacts> writers = new TreeMap<>();
 
@@ -29,22 +32,42 @@ final class Facts {
    *     opened
    * @param stored whether data of its size lies at its key
    * @param early whether it was there before the first look at the queue
+   * @return entries that can't be true, which were left out
    */
-  synchronized void manifest(Manifest manifest, long hourStart, boolean stored, boolean early) {
+  synchronized List<Manifest.Entry> manifest(
+      Manifest manifest, long hourStart, boolean stored, boolean early) {
+    List<Manifest.Entry> leftOut = new ArrayList<>();
     for (Manifest.Entry entry : manifest.batches()) {
       BatchId batch = BatchId.parse(entry.batch());
-      if (scope.covers(batch.writer())) {
-        WriterFacts writer = writer(batch.writer());
-        writer.ended(entry.ended(), early);
-        writer.abandoned(entry.abandoned());
-        long opened = entry.opened() > 0 ? entry.opened() : hourStart;
-        if (stored) {
-          writer.stored(sighting(manifest.object(), batch.seq(), opened, entry));
-        } else {
-          writer.sent(batch.seq(), new WriterFacts.Sent(opened, early));
-        }
+      if (!scope.covers(batch.writer())) {
+        continue;
+      }
+      if (!isPossible(batch, entry, hourStart)) {
+        leftOut.add(entry);
+        continue;
+      }
+      WriterFacts writer = writer(batch.writer());
+      writer.ended(entry.ended(), early);
+      writer.abandoned(entry.abandoned());
+      long opened = isWithin(hourStart, entry.opened()) ? entry.opened() : hourStart;
+      Sighting sighting = sighting(manifest.object(), batch.seq(), opened, entry);
+      if (stored) {
+        writer.stored(sighting);
+      } else {
+        writer.sent(sighting, early);
       }
     }
+    return leftOut;
+  }
+
+  /** A batch is under way itself when its header tells what has ended. */
+  private static boolean isPossible(BatchId batch, Manifest.Entry entry, long hourStart) {
+    return batch.isReachedBy(Math.min(hourStart, System.currentTimeMillis()) + HOUR_MS)
+        && entry.ended() <= batch.seq();
+  }
+
+  private static boolean isWithin(long hourStart, long opened) {
+    return opened >= hourStart && opened < hourStart + HOUR_MS;
   }
 
   private static Sighting sighting(String object, long seq, long opened, Manifest.Entry entry) {
@@ -62,12 +85,13 @@ final class Facts {
    * An object without a manifest was read.
    *
    * @param hourStart of its hour, ms since the epoch
-   * @param batches lines of each batch in it
+   * @param batches lines of each batch in it; one that can't be is left out
    */
   synchronized void foreign(String object, long hourStart, Map<BatchId, Integer> batches) {
+    long hourEnd = Math.min(hourStart, System.currentTimeMillis()) + HOUR_MS;
     batches.forEach(
         (batch, lines) -> {
-          if (scope.covers(batch.writer())) {
+          if (scope.covers(batch.writer()) && batch.isReachedBy(hourEnd)) {
             writer(batch.writer()).stored(Sighting.foreign(batch.seq(), hourStart, lines, object));
           }
         });
@@ -78,7 +102,7 @@ final class Facts {
     if (scope.covers(batch.writer())) {
       WriterFacts writer = writer(batch.writer());
       writer.earlierLetter(batch.seq(), header.opened());
-      writer.ended(header.ended(), false);
+      writer.ended(Math.min(header.ended(), batch.seq()), false);
       writer.abandoned(header.abandoned());
     }
   }
@@ -88,7 +112,7 @@ final class Facts {
     if (scope.covers(batch.writer())) {
       WriterFacts writer = writer(batch.writer());
       writer.letter(batch.seq(), header.opened());
-      writer.ended(header.ended(), false);
+      writer.ended(Math.min(header.ended(), batch.seq()), false);
       writer.abandoned(header.abandoned());
     }
   }

@@ -27,6 +27,9 @@ final class PayloadProof {
   /**
    * @param parts what receipts say, by batch
    */
+  /** A payload fits a message of 1 MiB; whatever is longer by far is none of ours. */
+  private static final int MAX_PAYLOAD_BYTES = 16 << 20;
+
   PayloadProof(Bucket bucket, Findings findings, Map<BatchId, List<ReceiptPart>> parts) {
     this.bucket = bucket;
     this.findings = findings;
@@ -72,7 +75,7 @@ final class PayloadProof {
   private void compare(String key, LineId id, List<PartStates> named) throws InterruptedException {
     byte[] hash;
     try {
-      hash = ReceiptPart.sha256().digest(bucket.reads().whole(key));
+      hash = ReceiptPart.sha256().digest(bucket.reads().whole(key, MAX_PAYLOAD_BYTES));
     } catch (IOException | ObjectStoreException failed) {
       findings.unread(String.valueOf(failed.getMessage()));
       return;

@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * times a second, elsewhere a line every ten seconds. Thread-safe.
  */
 final class Progress implements AutoCloseable {
-  private static final int WIDTH = 30;
+  private static final int WIDTH = 20;
   private static final long REDRAW_MS = 250;
   private static final long SPARSE_MS = 10_000;
+  private static final long UNCOUNTED = -1;
 
   private final PrintWriter err;
   private final boolean terminal;
@@ -55,6 +56,15 @@ final class Progress implements AutoCloseable {
     phase = new Phase(what, total);
   }
 
+  /**
+   * A new phase begins in which nothing is counted.
+   *
+   * @param what goes on
+   */
+  void say(String what) {
+    phase = new Phase(what, UNCOUNTED);
+  }
+
   /** One more is done. */
   void done() {
     done.incrementAndGet();
@@ -62,7 +72,10 @@ final class Progress implements AutoCloseable {
 
   private void tell() {
     Phase now = phase;
-    String counts = String.format(Locale.ROOT, "%,d %s", done.get(), now.what);
+    String counts =
+        now.total == UNCOUNTED
+            ? now.what
+            : String.format(Locale.ROOT, "%,d %s", done.get(), now.what);
     if (!terminal) {
       err.println("audit: " + counts + (now.total > 0 ? " of " + now.total : ""));
       return;

@@ -23,6 +23,9 @@ final class QueueWatch implements AutoCloseable {
   /** Counts are approximate: a second look must not be an echo of the first. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
 
+  /** By which a web host's clock may be ahead of this one's. */
+  private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
   private final Supplier<? extends MessageQueue> queues;
   private final Supplier<DeadLetterQueue> letters;
   private final Ticker ticker;
@@ -63,10 +66,11 @@ final class QueueWatch implements AutoCloseable {
   }
 
   /** The look after all was read; if the first found nothing, some seconds after it. */
-  Looks lookAfter() throws InterruptedException {
+  Looks lookAfter(Progress progress) throws InterruptedException {
     if (before != null && before.total() == 0) {
       Duration left = BETWEEN_LOOKS.minusNanos(ticker.nanos() - beforeNanos);
       if (left.toNanos() > 0) {
+        progress.say("looking at the queue again in " + (left.toSeconds() + 1) + " s");
         ticker.pause(left);
       }
     }
@@ -87,7 +91,7 @@ final class QueueWatch implements AutoCloseable {
 
   /** Reads all dead letters; they stay where they are. */
   LettersSeen readLetters(Progress progress) throws InterruptedException {
-    progress.begin("dead letters", 0);
+    progress.begin("dead letters read, asking for more", 0);
     Map<BatchId, MessageHeader> headers = new HashMap<>();
     long[] counts = new long[2];
     try (DeadLetterQueue dead = letters.get()) {
@@ -109,7 +113,11 @@ final class QueueWatch implements AutoCloseable {
     if (header == null) {
       return true;
     }
-    headers.put(BatchId.parse(header.batch()), header);
+    BatchId batch = BatchId.parse(header.batch());
+    if (!batch.isReachedBy(System.currentTimeMillis() + CLOCKS_APART.toMillis())) {
+      return true;
+    }
+    headers.put(batch, header);
     return false;
   }
 

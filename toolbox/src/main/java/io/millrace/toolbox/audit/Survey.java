@@ -2,6 +2,7 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.model.Codec;
 import io.millrace.model.Manifest;
+import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.toolbox.audit.Inventory.Fate;
 import io.millrace.toolbox.bucket.ManifestCheck;
@@ -46,7 +47,7 @@ final class Survey {
    */
   void read(Set<String> early, Parallel parallel, Progress progress) throws InterruptedException {
     Inventory inventory = bucket.data(scope.hoursRead(), progress);
-    Set<String> manifests = bucket.manifests(scope.hoursRead(), progress);
+    Set<String> manifests = bucket.manifests(scope.hoursRead(), progress, this::tooLarge);
     Set<String> announced = ConcurrentHashMap.newKeySet();
     progress.begin(deep ? "manifests and objects read" : "manifests read", manifests.size());
     parallel.each(
@@ -74,7 +75,7 @@ final class Survey {
     Manifest manifest;
     String fault;
     try {
-      manifest = Manifest.fromJson(bucket.reads().whole(key));
+      manifest = Manifest.fromJson(bucket.reads().whole(key, Manifest.MAX_BYTES));
       fault = ManifestCheck.fault(manifest, dataKey);
     } catch (IOException | ObjectStoreException failed) {
       findings.unread(String.valueOf(failed.getMessage()));
@@ -88,7 +89,11 @@ final class Survey {
       return false;
     }
     Fate fate = inventory.fate(dataKey, manifest.bytes());
-    facts.manifest(manifest, bucket.hourStart(dataKey), fate == Fate.STORED, early);
+    for (Manifest.Entry entry :
+        facts.manifest(manifest, bucket.hourStart(dataKey), fate == Fate.STORED, early)) {
+      String what = "its writer can't have come to this number, nor ended %d: it is forged";
+      impossible(dataKey, entry, what.formatted(entry.ended()));
+    }
     if (isInside(dataKey)) {
       count(manifest, fate, inventory);
       if (deep && fate == Fate.STORED) {
@@ -140,6 +145,18 @@ final class Survey {
       findings.unread(String.valueOf(failed.getMessage()));
     } catch (IOException unreadable) {
       damaged(key, "has no manifest and can't be read: " + unreadable.getMessage());
+    }
+  }
+
+  private void tooLarge(ObjectInfo manifest) {
+    damaged(
+        bucket.keys().dataOf(manifest.key()),
+        "its manifest has %d bytes, more than %d".formatted(manifest.size(), Manifest.MAX_BYTES));
+  }
+
+  private void impossible(String key, Manifest.Entry entry, String what) {
+    if (isInside(key)) {
+      findings.damaged(new Damage(key, entry.batch(), entry.offset(), what));
     }
   }
 

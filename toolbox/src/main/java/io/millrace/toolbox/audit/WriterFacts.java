@@ -21,6 +21,7 @@ final class WriterFacts {
   private final Map<Long, Sent> sent = new HashMap<>();
   private final Map<Long, Long> letters = new HashMap<>();
   private final Map<Long, Long> earlierLetters = new HashMap<>();
+  private final List<Sighting> unlike = new ArrayList<>();
   private final Set<Long> abandoned = new HashSet<>();
   private final Set<Long> acknowledged = new HashSet<>();
   private boolean sorted;
@@ -32,8 +33,9 @@ final class WriterFacts {
    *
    * @param opened when its first payload came, ms since the epoch
    * @param early whether it was told before the first look at the queue
+   * @param crc32c of its frame
    */
-  record Sent(long opened, boolean early) {}
+  record Sent(long opened, boolean early, int crc32c) {}
 
   WriterFacts(String writer) {
     this.writer = writer;
@@ -45,9 +47,43 @@ final class WriterFacts {
     sorted = false;
   }
 
-  /** A batch was on the queue. */
-  void sent(long seq, Sent told) {
-    sent.merge(seq, told, (a, b) -> new Sent(a.opened, a.early || b.early));
+  /**
+   * A batch was on the queue.
+   *
+   * @param place where it was to be stored
+   * @param early whether it was told before the first look at the queue
+   */
+  void sent(Sighting place, boolean early) {
+    Sent told = new Sent(place.opened(), early, place.crc32c());
+    Sent known = sent.putIfAbsent(place.seq(), told);
+    if (known != null) {
+      sent.put(place.seq(), new Sent(known.opened, known.early || early, known.crc32c));
+      if (known.crc32c != told.crc32c) {
+        unlike.add(place);
+      }
+    }
+  }
+
+  /**
+   * Batches that a manifest names with other bytes than another does, once a place: a writer makes
+   * each number's frame once, so that somebody else made one of the two.
+   */
+  List<Sighting> unlike() {
+    List<Sighting> all = new ArrayList<>(unlike);
+    Sighting first = null;
+    for (Sighting place : sightings()) {
+      if (place.isForeign()) {
+        continue;
+      }
+      Sent told = sent.get(place.seq());
+      if (first == null || first.seq() != place.seq()) {
+        first = place;
+      }
+      if (first.crc32c() != place.crc32c() || (told != null && told.crc32c != place.crc32c())) {
+        all.add(place);
+      }
+    }
+    return all;
   }
 
   /** All lower numbers have ended. */

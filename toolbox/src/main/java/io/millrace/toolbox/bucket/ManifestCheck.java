@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a manifest keeps to its own format. Stateless and thread-safe. */
 public final class ManifestCheck {
+  /** A frame came in a message, which SQS limits to this. */
+  private static final int MAX_FRAME_BYTES = 1 << 20;
+
   private static final String CRC = "[0-9a-f]{8}";
 
   private ManifestCheck() {}
@@ -25,7 +28,7 @@ public final class ManifestCheck {
     if (!codec.label().equals(manifest.codec())) {
       return "the manifest's codec is " + manifest.codec() + ", its key's " + codec.label();
     }
-    long offset = start(manifest, codec);
+    long offset = 0;
     for (Manifest.Entry entry : manifest.batches()) {
       String fault = fault(entry, offset);
       if (fault != null) {
@@ -35,19 +38,13 @@ public final class ManifestCheck {
     }
     long rest = manifest.bytes() - offset;
     if (rest != 0 && rest != codec.emptyFrame().length) {
-      return "the manifest's batches end at " + offset + " bytes of " + manifest.bytes();
+      return "the manifest's batches take " + offset + " bytes of " + manifest.bytes();
     }
     return null;
   }
 
-  /** Objects begin with an empty frame; those of the first workers did not. */
-  private static long start(Manifest manifest, Codec codec) {
-    boolean none = manifest.batches().isEmpty() || manifest.batches().get(0).offset() == 0;
-    return none ? 0 : codec.emptyFrame().length;
-  }
-
   private static @Nullable String fault(Manifest.Entry entry, long offset) {
-    if (entry.offset() != offset || entry.length() < 1) {
+    if (entry.offset() != offset || entry.length() < 1 || entry.length() > MAX_FRAME_BYTES) {
       return "offset " + entry.offset() + " and length " + entry.length() + " at " + offset;
     }
     if (entry.payloads() < 0 || entry.crc32c() == null || !entry.crc32c().matches(CRC)) {

@@ -54,10 +54,19 @@ public record Reads(ObjectStore store, Backoff backoff) {
   /**
    * An object's bytes.
    *
-   * @throws IOException never
+   * @param most bytes that it may have; no more are kept in memory
+   * @throws IOException if it has more
    */
-  public byte[] whole(String key) throws IOException, InterruptedException {
-    return use(key, InputStream::readAllBytes);
+  public byte[] whole(String key, int most) throws IOException, InterruptedException {
+    return use(
+        key,
+        in -> {
+          byte[] bytes = in.readNBytes(most + 1);
+          if (bytes.length > most) {
+            throw new IOException(key + " has more than " + most + " bytes");
+          }
+          return bytes;
+        });
   }
 
   /** A part of an object, as {@link ObjectStore#get(String, long, int)}. */

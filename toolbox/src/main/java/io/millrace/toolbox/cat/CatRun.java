@@ -37,7 +37,8 @@ final class CatRun {
    * Prints the lines of all objects in the range. An object that can't be read is named, and the
    * others are printed all the same.
    *
-   * @return the exit code: 0 also if the reader of {@code out} went away, 1 if an object failed
+   * @return the exit code: 0 also if the reader of {@code out} went away, 1 if an object failed or
+   *     there was none
    * @throws IOException if {@code out} can't be written
    * @throws ObjectStoreException if keys can't be listed
    */
@@ -56,6 +57,7 @@ final class CatRun {
     }
     if (found == 0) {
       err.println("no objects found under '" + keys.prefix() + "dt=…/hour=…/'");
+      return 1;
     }
     return failed == 0 ? 0 : 1;
   }

@@ -20,6 +20,9 @@ import java.util.Set;
  * @param prefix what the keys begin with, down to as much of the folder as is known
  */
 record PayloadLayout(Reads reads, String prefix) {
+  /** A payload fits a message of 1 MiB; whatever is longer by far is none of ours. */
+  private static final int MAX_PAYLOAD_BYTES = 16 << 20;
+
   /**
    * Finds the payloads of a receipt.
    *
@@ -40,7 +43,7 @@ record PayloadLayout(Reads reads, String prefix) {
     for (String id : ids) {
       String key = keys.get(id);
       if (key != null) {
-        byte[] payload = reads.whole(key);
+        byte[] payload = reads.whole(key, MAX_PAYLOAD_BYTES);
         parts.add(new FoundPart(id, key, 0, payload.length, List.of(payload)));
       }
     }

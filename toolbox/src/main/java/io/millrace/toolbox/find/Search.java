@@ -3,6 +3,7 @@ package io.millrace.toolbox.find;
 import io.millrace.model.Codec;
 import io.millrace.model.Manifest;
 import io.millrace.model.ObjectKeys;
+import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.toolbox.bucket.HourListing;
 import io.millrace.toolbox.bucket.ManifestCheck;
@@ -49,16 +50,20 @@ final class Search {
    */
   Map<String, Place> run(HourRange hours, Parallel parallel) throws InterruptedException {
     HourListing listing = new HourListing(reads, keys.manifests(), hours, keys::isManifest);
-    parallel.each(
-        () -> missing.isEmpty() ? null : listing.next(), manifest -> look(manifest.key()));
+    parallel.each(() -> missing.isEmpty() ? null : listing.next(), this::look);
     return found;
   }
 
   /** One manifest that can't be used must not hide what the others tell. */
-  private void look(String key) throws InterruptedException {
+  private void look(ObjectInfo listed) throws InterruptedException {
+    String key = listed.key();
     manifests.incrementAndGet();
+    if (listed.size() > Manifest.MAX_BYTES) {
+      passedOver.put(key, "has more than " + Manifest.MAX_BYTES + " bytes");
+      return;
+    }
     try {
-      Manifest manifest = Manifest.fromJson(reads.whole(key));
+      Manifest manifest = Manifest.fromJson(reads.whole(key, Manifest.MAX_BYTES));
       String fault = ManifestCheck.fault(manifest, keys.dataOf(key));
       if (fault == null) {
         note(manifest);

@@ -5,9 +5,11 @@ import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,10 @@ final class Leases {
     return leases.size();
   }
 
-  /** Hides those anew that have been hidden for half of their time. */
+  /**
+   * Hides those anew that have been hidden for half of their time. One that the queue does not hide
+   * stays due, so that the next call tries it again.
+   */
   void renew(long nowNanos) {
     List<String> due = new ArrayList<>();
     for (Map.Entry<String, Lease> each : leases.entrySet()) {
@@ -60,10 +65,10 @@ final class Leases {
       }
       due.add(each.getKey());
     }
-    setVisibility(due, VISIBILITY);
+    Set<String> failed = setVisibility(due, VISIBILITY);
     for (String id : due) {
       String handle = handle(id);
-      if (handle != null) {
+      if (handle != null && !failed.contains(handle)) {
         leases.remove(id);
         leases.put(id, new Lease(handle, nowNanos));
       }
@@ -73,7 +78,7 @@ final class Leases {
   /** Makes all visible again; what fails comes back by itself when its visibility ends. */
   void handBack() {
     try {
-      setVisibility(List.copyOf(leases.keySet()), Duration.ZERO);
+      var unused = setVisibility(List.copyOf(leases.keySet()), Duration.ZERO);
     } catch (QueueException away) {
       return;
     } finally {
@@ -81,7 +86,9 @@ final class Leases {
     }
   }
 
-  private void setVisibility(List<String> ids, Duration visibility) {
+  /** Returns the handles for which it failed. */
+  private Set<String> setVisibility(List<String> ids, Duration visibility) {
+    Set<String> failed = new HashSet<>();
     for (int i = 0; i < ids.size(); i += MessageQueue.MAX_BATCH_ENTRIES) {
       List<String> handles = new ArrayList<>();
       for (String id : ids.subList(i, Math.min(ids.size(), i + MessageQueue.MAX_BATCH_ENTRIES))) {
@@ -90,7 +97,8 @@ final class Leases {
           handles.add(handle);
         }
       }
-      queue.changeVisibility(handles, visibility);
+      failed.addAll(queue.changeVisibility(handles, visibility).keySet());
     }
+    return failed;
   }
 }

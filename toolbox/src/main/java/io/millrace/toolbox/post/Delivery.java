@@ -28,6 +28,7 @@ final class Delivery {
    */
   Answer deliver(byte[] body, int length, @Nullable String key) throws InterruptedException {
     long first = timing.nanoTime();
+    tally.sent();
     int tries = 1;
     while (true) {
       Answer answer = endpoint.post(body, length, key);

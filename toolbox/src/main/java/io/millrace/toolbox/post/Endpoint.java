@@ -3,6 +3,7 @@ package io.millrace.toolbox.post;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -80,6 +81,9 @@ final class Endpoint implements Closeable {
 
   private static String reason(IOException noAnswer) {
     String message = noAnswer.getMessage();
+    if (noAnswer instanceof UnknownHostException) {
+      return "unknown host " + message;
+    }
     return message == null ? noAnswer.getClass().getSimpleName() : message;
   }
 

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** What {@code post} is told; filled by picocli before the run and not changed afterwards. */
 final class PostOptions {
@@ -32,8 +34,24 @@ final class PostOptions {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Requests per second, open loop; 0 is as fast as the connections allow.")
+      converter = PerSecond.class,
+      showDefaultValue = Visibility.NEVER,
+      description =
+          "Requests per second, open loop, as 600 or 600/s; without it as fast as the connections"
+              + " allow.")
   double rate;
+
+  /** Takes a rate with or without its unit. */
+  static final class PerSecond implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        return Double.valueOf(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
+      } catch (NumberFormatException wrong) {
+        throw new TypeConversionException("'" + text + "' is no number of requests like 600/s");
+      }
+    }
+  }
 
   @Option(names = "--connections", paramLabel = "N", description = "Connections at once, 1..10000.")
   int connections = 64;
@@ -74,7 +92,8 @@ final class PostOptions {
       defaultValue = "60s",
       description =
           "How long after its first try a collection is tried again (500ms, 30s, 2m, 1h): on 429,"
-              + " 5xx, and when no answer came. 0s is one try.")
+              + " 5xx, and when no answer came. The last answer may take --timeout more. 0s is one"
+              + " try.")
   Duration retryFor = Duration.ofSeconds(60);
 
   @Option(

@@ -9,7 +9,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One line on a terminal that is drawn anew four times a second until closed. */
 final class ProgressLine implements AutoCloseable {
-  private static final int WIDTH = 30;
+  private static final int WIDTH = 10;
+
+  /** Of less, what is read ahead makes a large part: the bar would be full at once. */
+  private static final long MIN_BAR_BYTES = 16 << 20;
+
   private static final long PERIOD_MS = 250;
 
   private final PrintWriter terminal;
@@ -44,7 +48,7 @@ final class ProgressLine implements AutoCloseable {
     terminal.flush();
   }
 
-  /** The line; a bar only if the inputs' size is known. */
+  /** The line, of less than 60 columns; a bar only for large inputs whose size is known. */
   private String text() {
     Tally tally = run.tally();
     double seconds = (System.nanoTime() - startNanos) / 1e9;
@@ -56,7 +60,9 @@ final class ProgressLine implements AutoCloseable {
             accepted,
             accepted / Math.max(seconds, 1e-3),
             tally.retries());
-    return totalBytes == 0 ? counts : bar((double) run.files().bytesRead() / totalBytes) + counts;
+    return totalBytes < MIN_BAR_BYTES
+        ? counts
+        : bar((double) run.files().bytesRead() / totalBytes) + counts;
   }
 
   private static String bar(double part) {

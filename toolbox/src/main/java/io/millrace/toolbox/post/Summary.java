@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run came to: handed out = accepted + not accepted + unfinished.
+ * What a run came to: handed out = accepted + not accepted + sent without an answer + never sent.
  *
  * @param tally the final counts
  * @param handedOut collections that were read from the inputs
@@ -44,9 +44,9 @@ record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exceptio
 
   private void notAccepted(StringBuilder text) {
     Map<String, Long> counts = tally.notAccepted();
-    long unfinished = handedOut - tally.acceptedCollections();
+    long unanswered = tally.sentCollections() - tally.acceptedCollections();
     for (long count : counts.values()) {
-      unfinished -= count;
+      unanswered -= count;
     }
     if (!counts.isEmpty()) {
       String list =
@@ -59,8 +59,12 @@ record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exceptio
     for (String reason : tally.firstReasons()) {
       line(text, "", "%s", reason);
     }
-    if (unfinished > 0) {
-      line(text, "unfinished", "%,d, may be accepted or not", unfinished);
+    if (unanswered > 0) {
+      line(text, "unfinished", "%,d sent without an answer, may be accepted or not", unanswered);
+    }
+    long neverSent = handedOut - tally.sentCollections();
+    if (neverSent > 0) {
+      line(text, "never sent", "%,d", neverSent);
     }
     if (tally.missingReceipts() > 0) {
       line(text, "no receipt", "%,d accepted without one", tally.missingReceipts());

@@ -17,6 +17,7 @@ final class Tally {
   private static final int SHOWN_REASONS = 5;
   private static final long MAX_LATENCY_MICROS = Duration.ofHours(24).toNanos() / 1000;
 
+  private final LongAdder sent = new LongAdder();
   private final LongAdder accepted = new LongAdder();
   private final LongAdder payloads = new LongAdder();
   private final LongAdder retries = new LongAdder();
@@ -24,6 +25,11 @@ final class Tally {
   private final Map<String, LongAdder> notAccepted = new ConcurrentSkipListMap<>();
   private final List<String> reasons = new ArrayList<>();
   private final ConcurrentHistogram latencies = new ConcurrentHistogram(MAX_LATENCY_MICROS, 3);
+
+  /** A collection is about to be sent for the first time. */
+  void sent() {
+    sent.increment();
+  }
 
   /**
    * A collection was accepted.
@@ -55,10 +61,16 @@ final class Tally {
   void notAccepted(String kind, String reason) {
     notAccepted.computeIfAbsent(kind, k -> new LongAdder()).increment();
     synchronized (reasons) {
-      if (reasons.size() < SHOWN_REASONS) {
-        reasons.add(kind + " " + reason);
+      String told = kind + " " + reason;
+      if (reasons.size() < SHOWN_REASONS && !reasons.contains(told)) {
+        reasons.add(told);
       }
     }
+  }
+
+  /** Collections that were sent at least once, or were about to be. */
+  long sentCollections() {
+    return sent.sum();
   }
 
   /** Collections that were accepted. */
@@ -88,7 +100,7 @@ final class Tally {
     return counts;
   }
 
-  /** The first reasons why collections were not accepted, at most 5. */
+  /** The first reasons why collections were not accepted, each once, at most 5. */
   List<String> firstReasons() {
     synchronized (reasons) {
       return List.copyOf(reasons);

@@ -4,13 +4,18 @@ import io.millrace.toolbox.letters.Letter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** Which letters a command is to act on, and whether it is to act at all. One thread's own. */
 final class LetterChoice {
-  @Parameters(arity = "0..*", paramLabel = "ID", description = "Letters, as list tells them.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      showDefaultValue = Visibility.NEVER,
+      description = "Letters, as list tells them.")
   private final Set<String> ids = new LinkedHashSet<>();
 
   @Option(names = "--all", description = "All letters.")
@@ -18,6 +23,7 @@ final class LetterChoice {
 
   @Option(
       names = "--reason",
+      showDefaultValue = Visibility.NEVER,
       paramLabel = "TEXT",
       description = "With --all: only those whose reason holds this text.")
   private String reason = "";

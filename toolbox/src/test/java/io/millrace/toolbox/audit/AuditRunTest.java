@@ -3,7 +3,9 @@ package io.millrace.toolbox.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.model.BatchId;
 import io.millrace.model.Codec;
+import io.millrace.model.Manifest;
 import io.millrace.queue.QueueException;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
@@ -43,6 +45,67 @@ class AuditRunTest {
     assertThat(only(report).stored()).hasToString("1-4");
     assertThat(only(report).payloads()).isEqualTo(6);
     assertThat(report.findings().objects.get()).isEqualTo(2);
+  }
+
+  @Test
+  void run_numbersThatNobodyReaches_areDamagedAndNotCounted() throws Exception {
+    long absurd = BatchId.MAX_SEQ;
+    audit.store(SampleBatch.of(1), SampleBatch.of(absurd), SampleBatch.of(2));
+    audit.store(SampleBatch.of(3).ended(absurd));
+    AuditReport report = audit.run();
+    assertThat(report.findings().damages())
+        .extracting(Damage::batch)
+        .containsExactlyInAnyOrder(W + "-" + absurd, W + "-3");
+    assertThat(only(report).stored()).hasToString("1-2");
+    assertThat(only(report).open().count()).isZero();
+    assertThat(only(report).missing().count()).isZero();
+    assertThat(verdict(report).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void run_deadLetterWithANumberThatNobodyReaches_namesNoBatch() throws Exception {
+    audit.store(SampleBatch.of(1));
+    audit.bury(SampleBatch.of(BatchId.MAX_SEQ));
+    AuditReport report = audit.run();
+    assertThat(report.letters().nameless()).isEqualTo(1);
+    assertThat(only(report).open().count()).isZero();
+  }
+
+  @Test
+  void run_oneBatchWithOtherBytesElsewhere_isDamagedThoughItIsStoredOnce() throws Exception {
+    SampleBatch forged = SampleBatch.of(1).lines(SampleBatch.line(SampleBatch.of(1).id(), 0));
+    String stored = audit.store(SampleBatch.of(1));
+    audit.announce(forged);
+    assertThat(audit.run().findings().damages()).extracting(Damage::object).containsExactly(stored);
+
+    audit.announce(SampleBatch.of(2));
+    audit.store(SampleBatch.of(2));
+    assertThat(audit.run().findings().damages()).as("equal bytes").hasSize(1);
+  }
+
+  @Test
+  void run_oneBatchTwiceWithOtherBytes_isDoubleAndDamaged() throws Exception {
+    SampleBatch forged = SampleBatch.of(1).lines(SampleBatch.line(SampleBatch.of(1).id(), 0));
+    String first = audit.store(SampleBatch.of(1));
+    String second = audit.store(forged);
+    AuditReport report = audit.run();
+    assertThat(only(report).doubles()).containsOnlyKeys(1L);
+    assertThat(report.findings().damages())
+        .singleElement()
+        .satisfies(damage -> assertThat(damage.object()).isIn(first, second))
+        .satisfies(damage -> assertThat(damage.what()).contains("one is forged"));
+  }
+
+  @Test
+  void run_manifestTooLargeToRead_isDamagedAndItsObjectRead() throws Exception {
+    String key = audit.newKey(SampleBatch.of(1));
+    audit.put(audit.keys.manifest(key), new byte[Manifest.MAX_BYTES + 1]);
+    audit.put(key, SampleAudit.content(SampleBatch.of(1)));
+    AuditReport report = audit.run();
+    assertThat(report.findings().damages())
+        .singleElement()
+        .satisfies(damage -> assertThat(damage.what()).contains("its manifest has 33554433 bytes"));
+    assertThat(report.findings().foreign()).containsExactly(key);
   }
 
   @Test

@@ -86,7 +86,7 @@ class JudgementTest {
   void judge_lastBatchLostButAnnounced_isMissing() {
     stored(1);
     facts.ended(1, true);
-    facts.sent(2, new WriterFacts.Sent(OPENED, true));
+    facts.sent(Sighting.foreign(2, OPENED, 0, "o"), true);
     WriterReport report = judge();
     assertThat(report.missing()).hasToString("2");
     assertThat(report.last()).isEqualTo(2);
@@ -95,8 +95,8 @@ class JudgementTest {
   @Test
   void judge_announcedAfterTheFirstLook_isUnsettledUnlessItHadEnded() {
     stored(1, 4);
-    facts.sent(2, new WriterFacts.Sent(OPENED, false));
-    facts.sent(3, new WriterFacts.Sent(OPENED, false));
+    facts.sent(Sighting.foreign(2, OPENED, 0, "o"), false);
+    facts.sent(Sighting.foreign(3, OPENED, 0, "o"), false);
     facts.ended(3, true);
     WriterReport report = judge();
     assertThat(report.missing()).hasToString("2");
@@ -322,7 +322,7 @@ class JudgementTest {
         case 3 -> facts.abandoned(List.of(seq));
         case 4 -> facts.letter(seq, OPENED);
         case 5 -> facts.earlierLetter(seq, OPENED);
-        case 6 -> facts.sent(seq, new WriterFacts.Sent(OPENED, random.nextBoolean()));
+        case 6 -> facts.sent(Sighting.foreign(seq, OPENED, 0, "o"), random.nextBoolean());
         default -> facts.ended(seq, random.nextBoolean());
       }
     }

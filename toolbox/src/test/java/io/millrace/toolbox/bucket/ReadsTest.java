@@ -59,7 +59,7 @@ class ReadsTest {
   @Test
   void whole_refused_isNotTriedAgain() {
     store.failWith(new ObjectStoreException("forbidden", 403, null));
-    assertThatThrownBy(() -> reads.whole("k")).hasMessage("forbidden");
+    assertThatThrownBy(() -> reads.whole("k", 100)).hasMessage("forbidden");
     assertThat(ticker.pauses()).isEmpty();
   }
 

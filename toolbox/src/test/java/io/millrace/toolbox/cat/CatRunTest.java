@@ -112,8 +112,8 @@ class CatRunTest {
   }
 
   @Test
-  void print_nothingThere_saysSo() throws Exception {
-    assertThat(cat("", ALL, out)).isZero();
+  void print_nothingThere_saysSoAndExits1() throws Exception {
+    assertThat(cat("", ALL, out)).isEqualTo(1);
     assertThat(err.toString()).contains("no objects found");
   }
 

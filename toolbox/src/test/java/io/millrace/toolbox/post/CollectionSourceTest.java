@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,27 @@ class CollectionSourceTest {
           .as(wrong)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("in:2: ");
+    }
+  }
+
+  @Test
+  void check_otherFormats_areToldWithWhatHelps() throws Exception {
+    Map<String, String> hints =
+        Map.of(
+            "[{\"a\":1}]", "jq -c '.[]'",
+            "[", "jq -c",
+            "{", "jq -c . FILE",
+            "  \"a\": 1,", "such as CSV",
+            "a,b,c", "such as CSV",
+            "\ufeff{}", "byte order mark",
+            "{\"a\":01}", "malformed at column ");
+    for (Map.Entry<String, String> each : hints.entrySet()) {
+      source(0, file("in", each.getKey() + "\n")).next(buffer);
+      assertThatThrownBy(() -> PayloadCheck.check(buffer))
+          .as(each.getKey())
+          .hasMessageContaining(each.getValue())
+          .message()
+          .doesNotContain("Source");
     }
   }
 
