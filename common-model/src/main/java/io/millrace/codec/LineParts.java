@@ -2,11 +2,7 @@ package io.millrace.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.codec.Line.Slice;
-import java.io.IOException;
 
 /**
  * A line taken apart: what {@link Line} put together. Knows the order and the spelling that {@link
@@ -20,7 +16,6 @@ import java.io.IOException;
  */
 public record LineParts(String id, String version, String token, Slice payload) {
   private static final byte[] QUOTE = {'"'};
-  private static final JsonFactory JSON = new JsonFactory();
 
   /**
    * Takes {@code bytes[start, end)} apart.
@@ -96,15 +91,16 @@ public record LineParts(String id, String version, String token, Slice payload) 
       expect(QUOTE, field);
       toQuote(field);
       at++;
-      try (JsonParser parser = JSON.createParser(bytes, from, at - from)) {
-        String text = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
-        if (!text.isEmpty()) {
-          return text;
-        }
-      } catch (IOException notJson) {
-        throw new IllegalArgumentException("has a " + field + " that is no JSON string", notJson);
+      String text;
+      try {
+        text = StringLiteral.text(bytes, from, at);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("has a " + field + " that is no JSON string", e);
       }
-      throw new IllegalArgumentException("has an empty " + field);
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("has an empty " + field);
+      }
+      return text;
     }
 
     /** The rest of the line but for the brace that ends it. */

@@ -241,8 +241,8 @@ class EdgePressureTest {
   @Test
   void post_linesThatCanNeverFitTheBudget_is413() throws Exception {
     Map<String, String> settings =
-        Map.of("MAX_BODY_BYTES", "65536", "MAX_IN_FLIGHT_BYTES", "1048576");
-    String data = String.join(",", java.util.Collections.nCopies(10_000, "{}"));
+        Map.of("MAX_BODY_BYTES", "131072", "MAX_IN_FLIGHT_BYTES", "1048576");
+    String data = String.join(",", java.util.Collections.nCopies(2_700, "{\"abc\":1}"));
     String body = "{\"version\":\"v\",\"token\":\"t\",\"data\":[" + data + "]}";
     try (Edge edge = Edge.start(queue, settings)) {
       HttpResponse<String> answer = edge.collection(body);

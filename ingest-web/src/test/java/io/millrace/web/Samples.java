@@ -13,10 +13,17 @@ import io.millrace.web.parse.ParsedCollection;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Collections as they come out of the parser. */
 public final class Samples {
   public static final String WRITER = "01ARYZ6S41TSV4RRFFQ69G5FAV";
+
+  /** Where no listener throws. */
+  public static final Consumer<RuntimeException> UNEXPECTED =
+      thrown -> {
+        throw new AssertionError("a listener threw", thrown);
+      };
 
   private static final CollectionParser PARSER = new CollectionParser(10_000);
 
@@ -29,7 +36,7 @@ public final class Samples {
     byte[] bytes = body.getBytes(UTF_8);
     ParsedCollection collection;
     try {
-      collection = PARSER.parse(bytes, bytes.length);
+      collection = PARSER.parse(bytes, bytes.length, more -> true);
     } catch (CollectionException e) {
       throw new IllegalArgumentException(body, e);
     }

@@ -52,7 +52,7 @@ final class Samples {
         .map(
             body -> {
               try {
-                return parser.parse(body.bytes(), body.bytes().length);
+                return parser.parse(body.bytes(), body.bytes().length, more -> true);
               } catch (CollectionException e) {
                 throw new IllegalStateException("the generator makes valid collections", e);
               }

@@ -26,15 +26,25 @@ public record Packing(ParsedCollection collection, byte[] middle, Moment arrival
 
   /** Most bytes of the line of one payload, whatever its batch. */
   public static int lineBytes(byte[] middle, Slice payload) {
-    return Line.maxLength(MAX_ID_LENGTH, middle, payload.length());
+    return lineBytes(middle, payload.length());
+  }
+
+  /** Most bytes of the lines of all payloads, whatever their batches. */
+  public long lineBytes() {
+    return (long) collection.payloads() * lineBytes(middle, 0) + collection.payloadBytes();
+  }
+
+  /** Most bytes of the longest line; of no meaning without payloads. */
+  public int longestLineBytes() {
+    return lineBytes(middle, collection.longestPayload());
   }
 
   /** What the collection takes of the budget until its batches have ended, in bytes. */
   public long bytesHeld() {
-    long lines = 0;
-    for (int i = 0; i < collection.payloads(); i++) {
-      lines += lineBytes(middle, collection.payload(i));
-    }
-    return BYTES_HELD_PER_LINE_BYTE * lines;
+    return BYTES_HELD_PER_LINE_BYTE * lineBytes();
+  }
+
+  private static int lineBytes(byte[] middle, int payloadBytes) {
+    return Line.maxLength(MAX_ID_LENGTH, middle, payloadBytes);
   }
 }

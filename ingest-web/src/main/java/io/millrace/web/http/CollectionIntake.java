@@ -21,6 +21,24 @@ import org.eclipse.jetty.http.HttpFields;
 final class CollectionIntake {
   static final String STOPPING = "this server is stopping; ask another";
 
+  /**
+   * Bytes of lines that any collection may make. With it hundreds of the smallest payloads are
+   * taken, and one payload always is: its line is its body and some 250 bytes.
+   */
+  private static final long ANY_LINE_BYTES = 64 << 10;
+
+  /**
+   * And for each byte of its body. A body of one event makes 1.2 to 3 bytes of lines for each of
+   * its own, one of many events of 12 bytes about 15.
+   */
+  private static final long LINE_BYTES_PER_BYTE = 16;
+
+  /**
+   * But never more than so many bodies of the largest size: a full body of events of 150 bytes
+   * makes two, of 300 bytes one and a half.
+   */
+  private static final long LINE_BYTES_PER_LARGEST_BODY = 3;
+
   private final CollectionParser parser;
   private final Flow flow;
   private final WebMetrics metrics;
@@ -31,14 +49,14 @@ final class CollectionIntake {
    *
    * @param batches takes them
    * @param budget bounds their bytes
-   * @param maxLineBytes of one payload's line that a message can take
+   * @param limits of collections and their lines
    * @param ticker the time now
    */
-  private record Flow(BatchQueue batches, ByteBudget budget, int maxLineBytes, Ticker ticker) {}
+  private record Flow(BatchQueue batches, ByteBudget budget, EdgeLimits limits, Ticker ticker) {}
 
   CollectionIntake(EdgeLimits limits, EdgeParts parts) {
     parser = new CollectionParser(limits.maxPayloads());
-    flow = new Flow(parts.batches(), parts.budget(), limits.maxLineBytes(), parts.ticker());
+    flow = new Flow(parts.batches(), parts.budget(), limits, parts.ticker());
     metrics = parts.metrics();
   }
 
@@ -55,7 +73,7 @@ final class CollectionIntake {
   boolean take(Body body, HttpFields headers, Reservation reservation, Waiting.Listener listener)
       throws ProblemException {
     long started = flow.ticker().nanos();
-    ParsedCollection collection = parse(body);
+    ParsedCollection collection = parse(body, reservation);
     String key = Headers.idempotencyKey(headers);
     Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
     metrics.parsed(arrival.nanos() - started);
@@ -66,28 +84,60 @@ final class CollectionIntake {
     byte[] middle =
         Line.middle(
             key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
-    requireFitting(collection, middle);
-    handOver(new Packing(collection, middle, arrival, new Waiting(listener)), reservation);
+    Packing packing = new Packing(collection, middle, arrival, new Waiting(listener));
+    requireProportion(packing, body.length());
+    requireFitting(packing);
+    handOver(packing, reservation);
     return true;
   }
 
-  private ParsedCollection parse(Body body) throws ProblemException {
+  private ParsedCollection parse(Body body, Reservation reservation) throws ProblemException {
     try {
-      return parser.parse(body.bytes(), body.length());
+      return parser.parse(body.bytes(), body.length(), bytes -> isThereRoom(reservation, bytes));
     } catch (CollectionException e) {
       ProblemType type =
           switch (e.fault()) {
             case NOT_JSON -> ProblemType.NOT_JSON;
             case INVALID_COLLECTION -> ProblemType.INVALID_COLLECTION;
             case TOO_MANY_PAYLOADS -> ProblemType.TOO_MANY_PAYLOADS;
+            case NO_ROOM -> throw Reservation.overloaded();
           };
       throw new ProblemException(type, String.valueOf(e.getMessage()));
     }
   }
 
-  private void requireFitting(ParsedCollection collection, byte[] middle) throws ProblemException {
+  private static boolean isThereRoom(Reservation reservation, long bytes) {
+    try {
+      reservation.add(bytes);
+      return true;
+    } catch (ProblemException overloaded) {
+      return false;
+    }
+  }
+
+  /** Refuses a collection whose lines, with all that they repeat, are out of all proportion. */
+  private void requireProportion(Packing packing, int bodyBytes) throws ProblemException {
+    long most =
+        ANY_LINE_BYTES
+            + Math.min(
+                LINE_BYTES_PER_BYTE * bodyBytes,
+                LINE_BYTES_PER_LARGEST_BODY * flow.limits().maxBodyBytes());
+    if (packing.lineBytes() > most) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_PAYLOADS,
+          "the lines of data's %d payloads, each with version and token, take %d bytes, more than the %d allowed for a body of %d bytes"
+              .formatted(packing.collection().payloads(), packing.lineBytes(), most, bodyBytes));
+    }
+  }
+
+  private void requireFitting(Packing packing) throws ProblemException {
+    int maxLineBytes = flow.limits().maxLineBytes();
+    if (packing.longestLineBytes() <= maxLineBytes) {
+      return;
+    }
+    ParsedCollection collection = packing.collection();
     for (int i = 0; i < collection.payloads(); i++) {
-      if (Packing.lineBytes(middle, collection.payload(i)) > flow.maxLineBytes()) {
+      if (Packing.lineBytes(packing.middle(), collection.payload(i)) > maxLineBytes) {
         throw new ProblemException(
             ProblemType.PAYLOAD_TOO_LARGE, "data[" + i + "] is too large for a message by itself");
       }
@@ -104,8 +154,15 @@ final class CollectionIntake {
     if (!reservation.tryReserve(held)) {
       throw Reservation.overloaded();
     }
-    if (!flow.batches().add(packing)) {
-      flow.budget().release(held);
+    boolean added = false;
+    try {
+      added = flow.batches().add(packing);
+    } finally {
+      if (!added) {
+        flow.budget().release(held);
+      }
+    }
+    if (!added) {
       throw new ProblemException(ProblemType.STOPPING, STOPPING);
     }
   }

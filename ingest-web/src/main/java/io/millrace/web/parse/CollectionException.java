@@ -14,7 +14,9 @@ public final class CollectionException extends Exception {
     /** JSON, but a field is missing or of another form. */
     INVALID_COLLECTION,
     /** More payloads than MAX_COLLECTION_PAYLOADS. */
-    TOO_MANY_PAYLOADS
+    TOO_MANY_PAYLOADS,
+    /** What parsing takes was not to be had; says nothing about the body. */
+    NO_ROOM
   }
 
   private final Fault fault;

@@ -1,36 +1,31 @@
 package io.millrace.web.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.millrace.codec.Line.Slice;
 import io.millrace.codec.PayloadBytes;
 import io.millrace.web.parse.CollectionException.Fault;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /**
  * Reads {@code {"version": string, "token": string, "data": [object, …]}} strictly: what passes can
  * be read back, line by line, by any JSON parser. Faults in the JSON itself are told before those
  * in the fields, wherever they stand.
  *
- * <p>Thread-safe.
+ * <p>What readers can't take is refused too, as readers see it who use Jackson as it comes, like
+ * Spark: numbers of more than 1,000 characters ({@code StreamReadConstraints}' default). It would
+ * take names of 50,000 characters; 8,192 bytes are far above any that were met, and bound what a
+ * reader keeps of each.
+ *
+ * <p>Each body is judged by itself: nothing is kept of it, not even its fields' names. What parsing
+ * takes beyond the body is asked for before it is allocated: 8 bytes a payload from the ninth on,
+ * and the names of top-level fields that are ignored. What it takes besides is below 16 KiB,
+ * whatever the body.
+ *
+ * <p>Stateless and thread-safe.
  */
 public final class CollectionParser {
-  /** Levels of objects and arrays, the collection itself included. */
-  static final int MAX_DEPTH = 64;
-
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /**
-   * A factory keeps the field names that its parsers met, up to a number of names, whatever their
-   * length; so each is used for so many bytes of bodies only.
-   */
-  private static final long BYTES_PER_FACTORY = 16L << 20;
-
   private final int maxPayloads;
-  private final AtomicLong parsedBytes = new AtomicLong();
-  private volatile JsonFactory json = factory();
 
   /**
    * @param maxPayloads most payloads in a collection, at least 1
@@ -43,49 +38,34 @@ public final class CollectionParser {
    * Checks {@code body[0, length)} and makes its payloads readable in place.
    *
    * @param body not used otherwise meanwhile; the result refers to it
+   * @param room reserves so many bytes for this body, or returns false; they are the caller's to
+   *     give back when the result is no longer used, or after an exception
    * @throws CollectionException naming the first fault
    */
-  public ParsedCollection parse(byte[] body, int length) throws CollectionException {
+  public ParsedCollection parse(byte[] body, int length, LongPredicate room)
+      throws CollectionException {
     checkText(body, length);
-    if (parsedBytes.addAndGet(length) > BYTES_PER_FACTORY) {
-      parsedBytes.set(0);
-      json = factory();
-    }
-    ParsedCollection collection = new ParsedCollection(body);
-    String fault;
-    int payloads;
-    try (JsonParser parser = json.createParser(body, 0, length)) {
-      Reading reading = new Reading(parser, body, collection, maxPayloads);
-      reading.read();
-      fault = reading.fault();
-      payloads = reading.elements();
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
-    }
+    ParsedCollection collection = new ParsedCollection(body, maxPayloads);
+    JsonScanner scanner = new JsonScanner(body, length);
+    Reading reading = new Reading(scanner, body, collection, maxPayloads, room);
+    reading.read();
+    String fault = reading.fault();
     if (fault != null) {
       throw new CollectionException(Fault.INVALID_COLLECTION, fault);
     }
-    if (payloads > maxPayloads) {
+    if (reading.elements() > maxPayloads) {
       throw new CollectionException(
           Fault.TOO_MANY_PAYLOADS,
-          "data has " + payloads + " payloads, more than the " + maxPayloads + " allowed");
+          "data has "
+              + reading.elements()
+              + " payloads, more than the "
+              + maxPayloads
+              + " allowed");
     }
-    makeReadable(collection);
+    if (scanner.isUnreadable()) {
+      makeReadable(collection, body);
+    }
     return collection;
-  }
-
-  private static JsonFactory factory() {
-    return JsonFactory.builder()
-        .disable(JsonFactory.Feature.CHARSET_DETECTION)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .maxStringLength(Integer.MAX_VALUE)
-                .maxNameLength(Integer.MAX_VALUE)
-                .build())
-        .build();
   }
 
   private static void checkText(byte[] body, int length) throws CollectionException {
@@ -101,10 +81,10 @@ public final class CollectionParser {
     }
   }
 
-  private static void makeReadable(ParsedCollection collection) {
+  private static void makeReadable(ParsedCollection collection, byte[] body) {
     int changes = makeReadable(collection.version()) + makeReadable(collection.token());
     for (int i = 0; i < collection.payloads(); i++) {
-      changes += makeReadable(collection.payload(i));
+      changes += PayloadBytes.makeReadable(body, collection.start(i), collection.end(i));
     }
     collection.changed(changes);
   }
@@ -115,5 +95,11 @@ public final class CollectionParser {
 
   static CollectionException notJson(String what, long offset) {
     return new CollectionException(Fault.NOT_JSON, "the body " + what + ": byte offset " + offset);
+  }
+
+  static void requireRoom(LongPredicate room, long bytes) throws CollectionException {
+    if (!room.test(bytes)) {
+      throw new CollectionException(Fault.NO_ROOM, "no room for " + bytes + " bytes more");
+    }
   }
 }

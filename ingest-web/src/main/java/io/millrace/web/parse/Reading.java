@@ -1,12 +1,13 @@
 package io.millrace.web.parse;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.millrace.codec.Line.Slice;
-import java.io.IOException;
+import io.millrace.codec.StringLiteral;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,33 @@ final class Reading {
   /** Characters (code points) of version and of token. */
   private static final int MAX_NAME_CHARACTERS = 256;
 
-  /** Top-level fields; their names are kept outside of any budget until the walk ends. */
+  /**
+   * Of the literals of version and token, between their quotes: room for 256 characters of 4 bytes,
+   * which escapes would make up to 12. Each line repeats both.
+   */
+  private static final int MAX_LITERAL_BYTES = 4 * MAX_NAME_CHARACTERS;
+
+  /** Of one character, spelled as an escape. */
+  private static final int MAX_ESCAPE_BYTES = 6;
+
+  /** Top-level fields, the three of the collection included. */
   private static final int MAX_FIELDS = 1000;
 
-  private final JsonParser parser;
+  /** What the set of names takes for each, beside the name: text, array, entry, share of table. */
+  private static final int BYTES_PER_NAME = 160;
+
+  /** A name, and the three texts out of which it is made, at 2 bytes a character. */
+  private static final int BYTES_PER_NAME_BYTE = 8;
+
+  private static final byte[] VERSION = "\"version\"".getBytes(ISO_8859_1);
+  private static final byte[] TOKEN = "\"token\"".getBytes(ISO_8859_1);
+  private static final byte[] DATA = "\"data\"".getBytes(ISO_8859_1);
+
+  private final JsonScanner scanner;
   private final byte[] body;
   private final ParsedCollection collection;
   private final int maxPayloads;
+  private final LongPredicate room;
   private @Nullable String fault;
   private int elements;
   private int fields;
@@ -33,29 +54,43 @@ final class Reading {
   private boolean hasData;
   private @Nullable Set<String> otherNames;
 
-  Reading(JsonParser parser, byte[] body, ParsedCollection collection, int maxPayloads) {
-    this.parser = parser;
+  Reading(
+      JsonScanner scanner,
+      byte[] body,
+      ParsedCollection collection,
+      int maxPayloads,
+      LongPredicate room) {
+    this.scanner = scanner;
     this.body = body;
     this.collection = collection;
     this.maxPayloads = maxPayloads;
+    this.room = room;
   }
 
   /**
    * Walks to the end of the body.
    *
-   * @throws CollectionException if it is no well-formed JSON
+   * @throws CollectionException if it is no well-formed JSON, or there is no room
    */
-  void read() throws IOException, CollectionException {
-    try {
-      walk();
-    } catch (JsonProcessingException e) {
-      long offset = e.getLocation() == null ? end() - 1 : e.getLocation().getByteOffset();
-      throw CollectionParser.notJson(
-          "is not well-formed JSON within " + CollectionParser.MAX_DEPTH + " levels", offset);
+  void read() throws CollectionException {
+    int first = scanner.token();
+    if (first < 0) {
+      throw CollectionParser.notJson("is empty", 0);
     }
+    if (first == '{') {
+      fields();
+    } else {
+      scanner.value();
+      fault("the body is no JSON object");
+    }
+    if (scanner.token() >= 0) {
+      throw CollectionParser.notJson("has something after its end", scanner.at());
+    }
+    tooLong(scanner.longName(), "a field's name", JsonScanner.MAX_NAME_BYTES);
+    tooLong(scanner.longNumber(), "a number", JsonScanner.MAX_NUMBER_BYTES);
   }
 
-  /** The first fault in a field; null if there is none. */
+  /** The first fault in a field, else the first of a name or number; null if there is none. */
   @Nullable String fault() {
     return fault;
   }
@@ -65,80 +100,99 @@ final class Reading {
     return elements;
   }
 
-  private void walk() throws IOException, CollectionException {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
-      throw CollectionParser.notJson("is empty", 0);
-    }
-    if (first == JsonToken.START_OBJECT) {
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        fields++;
-        field(parser.currentName());
+  private void fields() throws CollectionException {
+    for (boolean more = scanner.begin(); more; more = scanner.more()) {
+      if (++fields <= MAX_FIELDS) {
+        field();
+      } else {
+        scanner.value(); // refused anyway
       }
-      if (fields > MAX_FIELDS) {
-        fault("more than " + MAX_FIELDS + " top-level fields");
-      }
-      missing(hasVersion, "version");
-      missing(hasToken, "token");
-      missing(hasData, "data");
-    } else {
-      parser.skipChildren();
-      fault("the body is no JSON object");
     }
-    if (parser.nextToken() != null) {
-      throw CollectionParser.notJson("has something after its end", tokenStart());
-    }
-  }
-
-  private void field(String name) throws IOException, CollectionException {
-    long nameOffset = tokenStart();
-    boolean again =
-        switch (name) {
-          case "version" -> hasVersion;
-          case "token" -> hasToken;
-          case "data" -> hasData;
-          default -> isOtherTwice(name);
-        };
-    if (again) {
-      throw CollectionParser.notJson("has a top-level field twice", nameOffset);
-    }
-    JsonToken value = parser.nextToken();
-    switch (name) {
-      case "version" -> {
-        hasVersion = true;
-        collection.version(name("version", value));
-      }
-      case "token" -> {
-        hasToken = true;
-        collection.token(name("token", value));
-      }
-      case "data" -> {
-        hasData = true;
-        data(value);
-      }
-      default -> parser.skipChildren();
-    }
-  }
-
-  private boolean isOtherTwice(String name) {
     if (fields > MAX_FIELDS) {
+      fault("more than " + MAX_FIELDS + " top-level fields");
+    }
+    missing(hasVersion, "version");
+    missing(hasToken, "token");
+    missing(hasData, "data");
+  }
+
+  private void field() throws CollectionException {
+    int start = scanner.nameStart();
+    int end = scanner.nameEnd();
+    if (isNamed(VERSION, start, end)) {
+      requireFirst(hasVersion, start);
+      hasVersion = true;
+      collection.version(literal("version"));
+    } else if (isNamed(TOKEN, start, end)) {
+      requireFirst(hasToken, start);
+      hasToken = true;
+      collection.token(literal("token"));
+    } else if (isNamed(DATA, start, end)) {
+      requireFirst(hasData, start);
+      hasData = true;
+      data();
+    } else {
+      requireFirst(isOtherTwice(start, end), start);
+      scanner.value();
+    }
+  }
+
+  private static void requireFirst(boolean again, int start) throws CollectionException {
+    if (again) {
+      throw CollectionParser.notJson("has a top-level field twice", start);
+    }
+  }
+
+  /** Whether a literal is a name, which escapes may spell otherwise. */
+  private boolean isNamed(byte[] name, int start, int end) {
+    if (Arrays.equals(body, start, end, name, 0, name.length)) {
+      return true;
+    }
+    return end - start > name.length
+        && end - start <= MAX_ESCAPE_BYTES * name.length
+        && hasEscape(start, end)
+        && StringLiteral.text(body, start, end)
+            .equals(new String(name, 1, name.length - 2, ISO_8859_1));
+  }
+
+  private boolean hasEscape(int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (body[i] == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOtherTwice(int start, int end) throws CollectionException {
+    int length = end - start;
+    if (length - 2 > JsonScanner.MAX_NAME_BYTES) {
       return false; // refused anyway
     }
+    CollectionParser.requireRoom(room, BYTES_PER_NAME + (long) BYTES_PER_NAME_BYTE * length);
     if (otherNames == null) {
       otherNames = new HashSet<>();
     }
-    return !otherNames.add(name);
+    return !otherNames.add(StringLiteral.text(body, start, end));
   }
 
   /** The literal of version or token; noted as a fault unless it is a text of the allowed form. */
-  private Slice name(String field, JsonToken value) throws IOException {
-    int start = (int) tokenStart();
-    if (value != JsonToken.VALUE_STRING) {
-      parser.skipChildren();
+  private Slice literal(String field) throws CollectionException {
+    int first = scanner.token();
+    int start = scanner.at();
+    scanner.value();
+    int length = scanner.at() - start;
+    if (first != '"') {
       fault(field + " is no string");
-      return new Slice(body, start, 0);
+    } else if (length - 2 > MAX_LITERAL_BYTES) {
+      fault(field + " has more than " + MAX_LITERAL_BYTES + " bytes between its quotes");
+    } else {
+      check(field, StringLiteral.text(body, start, scanner.at()));
     }
-    String text = parser.getText();
+    return new Slice(body, start, length);
+  }
+
+  private void check(String field, String text) {
     if (text.isEmpty()) {
       fault(field + " is empty");
     } else if (text.codePointCount(0, text.length()) > MAX_NAME_CHARACTERS) {
@@ -146,26 +200,30 @@ final class Reading {
     } else if (text.chars().anyMatch(Character::isISOControl)) {
       fault(field + " has control characters");
     }
-    return new Slice(body, start, (int) end() - start);
   }
 
-  private void data(JsonToken value) throws IOException {
-    if (value != JsonToken.START_ARRAY) {
-      parser.skipChildren();
+  private void data() throws CollectionException {
+    if (scanner.token() != '[') {
+      scanner.value();
       fault("data is no array");
       return;
     }
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      int start = (int) tokenStart();
-      parser.skipChildren();
-      if (token != JsonToken.START_OBJECT) {
-        fault("data[" + elements + "] is no object");
+    for (boolean more = scanner.begin(); more; more = scanner.more()) {
+      boolean isObject = scanner.token() == '{';
+      int start = scanner.at();
+      scanner.value();
+      if (!isObject) {
+        notAnObject(elements);
       } else if (elements < maxPayloads) {
-        collection.add(start, (int) end());
+        collection.add(start, scanner.at(), room);
       }
       elements++;
+    }
+  }
+
+  private void notAnObject(int element) {
+    if (fault == null) { // there may be a million of them
+      fault = "data[" + element + "] is no object";
     }
   }
 
@@ -175,17 +233,15 @@ final class Reading {
     }
   }
 
+  private void tooLong(int start, String what, int maxBytes) {
+    if (start >= 0) {
+      fault(what + " has more than " + maxBytes + " bytes: byte offset " + start);
+    }
+  }
+
   private void fault(String text) {
     if (fault == null) {
       fault = text;
     }
-  }
-
-  private long tokenStart() {
-    return parser.currentTokenLocation().getByteOffset();
-  }
-
-  private long end() {
-    return parser.currentLocation().getByteOffset();
   }
 }

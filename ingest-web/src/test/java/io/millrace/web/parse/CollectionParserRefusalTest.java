@@ -10,6 +10,7 @@ import io.millrace.web.parse.CollectionException.Fault;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,12 +165,57 @@ class CollectionParserRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "é", "😀", "\\ud83d\\ude00", "\\ud800", "\\\\"})
+  @ValueSource(strings = {"x", "é", "\\\\"})
   void parse_nameOf257Characters_isRefused(String character) {
     assertThat(refusal(GOOD.replace("\"v\"", '"' + character.repeat(257) + '"'), UTF_8))
         .hasMessage("version is longer than 256 characters");
     assertThat(refusal(GOOD.replace("\"t\"", '"' + character.repeat(257) + '"'), UTF_8))
         .hasMessage("token is longer than 256 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud83d\\ude00", "\\u0041", "\\ud800", "xxxxx"})
+  void parse_nameOfMoreThan1024Bytes_isRefusedByItsBytes(String part) {
+    String name = '"' + part.repeat(256) + '"';
+
+    assertThat(refusal(GOOD.replace("\"v\"", name), UTF_8))
+        .hasMessage("version has more than 1024 bytes between its quotes");
+    assertThat(refusal(GOOD.replace("\"t\"", name), UTF_8))
+        .hasMessage("token has more than 1024 bytes between its quotes");
+  }
+
+  @Test
+  void parse_numberOf1001Bytes_isRefusedWhereverItStands() {
+    String number = "7".repeat(999) + ".5";
+    for (String body : List.of(withPayload("{\"n\":" + number + "}"), beside(number))) {
+      CollectionException refusal = refusal(body, UTF_8);
+
+      assertThat(refusal.fault()).isEqualTo(Fault.INVALID_COLLECTION);
+      assertThat(refusal)
+          .hasMessage("a number has more than 1000 bytes: byte offset " + body.indexOf(number));
+    }
+  }
+
+  @Test
+  void parse_nameOf8193Bytes_isRefusedWhereverItStands() {
+    String name = '"' + "k".repeat(8193) + '"';
+    for (String body : List.of(withPayload("{" + name + ":{}}"), beside("{" + name + ":1}"))) {
+      CollectionException refusal = refusal(body, UTF_8);
+
+      assertThat(refusal.fault()).isEqualTo(Fault.INVALID_COLLECTION);
+      assertThat(refusal)
+          .hasMessage("a field's name has more than 8192 bytes: byte offset " + body.indexOf(name));
+    }
+    assertThat(refusal("{" + name + ":1," + GOOD.substring(1), UTF_8))
+        .hasMessage("a field's name has more than 8192 bytes: byte offset 1");
+  }
+
+  @Test
+  void parse_nameOfAMegabyteInJsonThatIsCutOff_isNotJson() {
+    String body = withPayload("{\"" + "k".repeat(1 << 20) + "\":1}");
+
+    assertThat(refusal(body.substring(0, body.length() - 1), UTF_8).fault())
+        .isEqualTo(Fault.NOT_JSON);
   }
 
   @ParameterizedTest
@@ -197,6 +243,11 @@ class CollectionParserRefusalTest {
         .isEqualTo(Fault.INVALID_COLLECTION);
   }
 
+  /** The good collection behind a field of its own. */
+  private static String beside(String value) {
+    return "{\"x\":" + value + "," + GOOD.substring(1);
+  }
+
   private static String withPayload(String payload) {
     return GOOD.replace("{\"a\":\"é\"}", payload);
   }
@@ -215,7 +266,8 @@ class CollectionParserRefusalTest {
 
   private CollectionException refusal(byte[] body) {
     CollectionException refusal =
-        catchThrowableOfType(CollectionException.class, () -> parser.parse(body, body.length));
+        catchThrowableOfType(
+            CollectionException.class, () -> parser.parse(body, body.length, more -> true));
     assertThat(refusal).as(new String(body, UTF_8)).isNotNull();
     return refusal;
   }

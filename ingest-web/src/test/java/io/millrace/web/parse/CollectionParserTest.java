@@ -86,16 +86,30 @@ class CollectionParserTest {
     assertThat(text(parse(withPayload(payload)).payload(0))).isEqualTo(payload);
   }
 
-  @Test
-  void parse_numberOfManyDigits_isKept() throws CollectionException {
-    String payload = "{\"n\":" + "9".repeat(100_000) + "." + "1".repeat(100_000) + "}";
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "-%s", "0.%s", "1e%s", "-1.5E-%s"})
+  void parse_numberOf1000Bytes_isKept(String form) throws CollectionException {
+    String number = form.formatted("7".repeat(1000 - form.length() + 2));
+    String payload = "{\"n\":" + number + "}";
 
+    assertThat(number).hasSize(1000);
     assertThat(text(parse(withPayload(payload)).payload(0))).isEqualTo(payload);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"k", "é", "😀", "\\u0041"})
+  void parse_nameOf8192Bytes_isKept(String character) throws CollectionException {
+    String name = character.repeat(8192 / character.getBytes(UTF_8).length);
+    String payload = "{\"" + name + "\":1}";
+
+    assertThat(text(parse(withPayload(payload)).payload(0))).isEqualTo(payload);
+    String beside = "{\"" + name + "\":1," + withPayload("{}").substring(1);
+    assertThat(parse(beside).payloads()).isEqualTo(1);
+  }
+
   @Test
-  void parse_longNameAndString_areKept() throws CollectionException {
-    String payload = "{\"" + "k".repeat(200_000) + "\":\"" + "v".repeat(200_000) + "\"}";
+  void parse_longString_isKept() throws CollectionException {
+    String payload = "{\"k\":\"" + "v".repeat(200_000) + "\"}";
 
     assertThat(text(parse(withPayload(payload)).payload(0))).isEqualTo(payload);
   }
@@ -125,7 +139,7 @@ class CollectionParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "é", "😀", "\\ud83d\\ude00"})
+  @ValueSource(strings = {"x", "é", "😀", "\\\\"})
   void parse_nameOf256Characters_isTaken(String character) throws CollectionException {
     String name = character.repeat(256);
 
@@ -134,15 +148,30 @@ class CollectionParserTest {
   }
 
   @Test
+  void parse_nameOf1024BytesOfEscapes_isTaken() throws CollectionException {
+    String name = "\\ud83d\\ude00".repeat(85) + "four";
+
+    assertThat(text(parse(named(name, name)).token())).isEqualTo('"' + name + '"');
+  }
+
+  @Test
+  void parse_payloads_areMeasured() throws CollectionException {
+    ParsedCollection collection = parse(withPayload("{},{\"a\" : 1} , {\"b\":2}"));
+
+    assertThat(collection.payloadBytes()).isEqualTo(2 + 9 + 7);
+    assertThat(collection.longestPayload()).isEqualTo(9);
+  }
+
+  @Test
   void parse_arrayLargerThanTheBody_readsOnlyTheBody() throws CollectionException {
     byte[] body = (withPayload("{}") + "garbage").getBytes(UTF_8);
 
-    assertThat(parser.parse(body, body.length - 7).payloads()).isEqualTo(1);
+    assertThat(parser.parse(body, body.length - 7, more -> true).payloads()).isEqualTo(1);
   }
 
   private ParsedCollection parse(String body) throws CollectionException {
     byte[] bytes = body.getBytes(UTF_8);
-    return parser.parse(bytes, bytes.length);
+    return parser.parse(bytes, bytes.length, more -> true);
   }
 
   /** A collection with so many top-level fields, the three of its own included. */
