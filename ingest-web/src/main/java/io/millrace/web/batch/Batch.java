@@ -5,6 +5,8 @@ import io.millrace.pace.Moment;
 import io.millrace.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of payloads that travel together, and the collections that wait for them. Its end is
@@ -16,9 +18,16 @@ public final class Batch {
   private final BatchId id;
   private final long openedMs;
   private final long openedNanos;
-  private final LineBuffer lines;
+  private final int maxBytes;
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<TraceSpan> spans = new ArrayList<>(0);
+
+  /** Null once another batch may have it. */
+  private @Nullable LineBuffer lines;
+
+  /** Bytes of the lines, kept when the buffer is given up. */
+  private int recycledBytes;
+
   private int payloads;
   private long reservedBytes;
   private boolean ended;
@@ -28,6 +37,7 @@ public final class Batch {
     this.openedMs = opened.epochMs();
     this.openedNanos = opened.nanos();
     this.lines = lines;
+    this.maxBytes = lines.maxBytes();
   }
 
   /** Its number in this writer's row of batches. */
@@ -45,19 +55,23 @@ public final class Batch {
     return openedNanos;
   }
 
-  /** The lines from index 0 on; valid until {@link BatchQueue#recycle}. */
+  /**
+   * The lines from index 0 on.
+   *
+   * @throws IllegalStateException after {@link BatchQueue#recycle}
+   */
   public byte[] lines() {
-    return lines.bytes();
+    return buffer().bytes();
   }
 
   /** Bytes of the lines. */
   public int lineBytes() {
-    return lines.length();
+    return lines == null ? recycledBytes : lines.length();
   }
 
   /** The same, 0 to 1 of the most that a batch may have; 0 for a checkpoint. */
   public double fillRatio() {
-    return lines.length() == 0 ? 0 : (double) lines.length() / lines.maxBytes();
+    return maxBytes == 0 ? 0 : (double) lineBytes() / maxBytes;
   }
 
   /** Number of lines; 0 for a checkpoint. */
@@ -76,21 +90,51 @@ public final class Batch {
   }
 
   /**
-   * Tells the waiting collections.
+   * Tells the waiting collections. One whose listener throws keeps no other from its answer.
    *
    * @param sent whether the queue has the batch
+   * @param failed gets what a listener threw; must not throw
    * @throws IllegalStateException if it has ended before
+   * @throws Error the first that a listener threw, after all were told
    */
-  public void end(boolean sent) {
+  public void end(boolean sent, Consumer<RuntimeException> failed) {
     if (ended) {
       throw new IllegalStateException("batch " + id + " has ended before");
     }
     ended = true;
-    waiting.forEach(collection -> collection.partEnded(sent));
+    Error first = null;
+    for (Waiting collection : waiting) {
+      try {
+        collection.partEnded(sent);
+      } catch (RuntimeException e) {
+        failed.accept(e);
+      } catch (Error e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
+  /**
+   * The buffer of the lines.
+   *
+   * @throws IllegalStateException once it was given up
+   */
   LineBuffer buffer() {
+    if (lines == null) {
+      throw new IllegalStateException("batch " + id + " was recycled");
+    }
     return lines;
+  }
+
+  /** Gives the buffer up to another batch; the lines can't be read any more. */
+  LineBuffer giveUpBuffer() {
+    LineBuffer buffer = buffer();
+    recycledBytes = buffer.length();
+    lines = null;
+    return buffer;
   }
 
   void addWaiting(Waiting collection, int payloadCount, long bytes) {

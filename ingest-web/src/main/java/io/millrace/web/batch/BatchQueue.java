@@ -37,9 +37,10 @@ public final class BatchQueue {
   }
 
   /**
-   * Adds a collection. Each of its payloads alone fits a batch, and its bytes are reserved.
+   * Adds a collection, whose bytes are reserved.
    *
    * @return false if the queue has been closed; nothing was added then
+   * @throws IllegalArgumentException if one of its payloads fits no batch; nothing was added then
    */
   public boolean add(Packing packing) {
     lock.lock();
@@ -116,11 +117,11 @@ public final class BatchQueue {
     }
   }
 
-  /** Takes the buffer of a batch whose lines are no longer needed. */
+  /** Takes the buffer of a batch whose lines are no longer needed, and can't be read any more. */
   public void recycle(Batch batch) {
     lock.lock();
     try {
-      packer.recycle(batch.buffer());
+      packer.recycle(batch.giveUpBuffer());
     } finally {
       lock.unlock();
     }

@@ -57,8 +57,16 @@ final class Packer {
     return needsCheckpoint() ? (Long) (lastClosedNanos + checkpointNanos) : null;
   }
 
-  /** Adds all payloads; each one fits an empty batch, the caller has seen to it. */
+  /**
+   * Adds all payloads.
+   *
+   * @throws IllegalArgumentException if one of them fits no empty batch; nothing was added then
+   */
   void add(Packing packing, Consumer<Batch> closed) {
+    if (packing.collection().payloads() > 0 && packing.longestLineBytes() > maxBytes) {
+      throw new IllegalArgumentException(
+          "a line of " + packing.longestLineBytes() + " bytes, a batch takes " + maxBytes);
+    }
     if (open != null && !fitsWhole(packing, open)) {
       closed.accept(close(packing.arrival().nanos()));
     }
@@ -66,8 +74,7 @@ final class Packer {
     int first = 0;
     while (first < payloads) {
       Batch batch = open != null ? open : openNew(packing.arrival());
-      int count = write(packing, first, batch);
-      first += count;
+      first += write(packing, first, batch);
       if (first < payloads) {
         closed.accept(close(packing.arrival().nanos()));
       }
@@ -110,11 +117,7 @@ final class Packer {
   }
 
   private boolean fitsWhole(Packing packing, Batch batch) {
-    int left = maxBytes - batch.lineBytes();
-    for (int i = 0; i < packing.collection().payloads() && left >= 0; i++) {
-      left -= Packing.lineBytes(packing.middle(), packing.collection().payload(i));
-    }
-    return left >= 0;
+    return packing.lineBytes() <= maxBytes - batch.lineBytes();
   }
 
   private Batch openNew(Moment arrival) {
@@ -125,7 +128,7 @@ final class Packer {
     return batch;
   }
 
-  /** Writes payloads from {@code first} on until the batch is full; tells how many. */
+  /** Writes payloads from {@code first} on until the batch is full; returns how many. */
   private int write(Packing packing, int first, Batch batch) {
     LineBuffer lines = batch.buffer();
     int count = 0;
@@ -143,10 +146,11 @@ final class Packer {
       held += (long) Packing.BYTES_HELD_PER_LINE_BYTE * most;
       count++;
     }
-    if (count > 0) {
-      packing.waiting().addPart(new Receipt(batch.id(), batch.payloads(), count));
-      batch.addWaiting(packing.waiting(), count, held);
+    if (count == 0) {
+      throw new IllegalStateException("a payload that fits no empty batch"); // else without end
     }
+    packing.waiting().addPart(new Receipt(batch.id(), batch.payloads(), count));
+    batch.addWaiting(packing.waiting(), count, held);
     return count;
   }
 

@@ -25,6 +25,7 @@ public final class SendMetrics {
   private final Counter batchesSent;
   private final Counter batchesAbandoned;
   private final Counter retries;
+  private final Counter listenersFailed;
   private final DistributionSummary payloads;
   private final DistributionSummary fill;
   private final DistributionSummary compression;
@@ -42,6 +43,8 @@ public final class SendMetrics {
     batchesSent = counter("batches.sent", "Batches that the queue took");
     batchesAbandoned = counter("batches.abandoned", "Batches answered with 503");
     retries = counter("send.retries", "Tries to send a batch beyond its first");
+    listenersFailed =
+        counter("listener.failures", "Collections that could not be told how their batch ended");
     payloads =
         summary("batch.payloads", "Payloads in a batch that the queue took").register(registry);
     fill =
@@ -87,6 +90,11 @@ public final class SendMetrics {
   /** A try to send follows one that failed. */
   void retried() {
     retries.increment();
+  }
+
+  /** A collection could not be told how its batch ended. */
+  void listenerFailed() {
+    listenersFailed.increment();
   }
 
   /** One try to send has ended. */

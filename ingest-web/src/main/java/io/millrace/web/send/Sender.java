@@ -4,6 +4,7 @@ import io.millrace.codec.Frame;
 import io.millrace.codec.FrameEncoder;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
+import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Moment;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
@@ -30,11 +31,21 @@ final class Sender implements AutoCloseable {
   /** Far above what SQS needs; a shorter wait would only send a batch twice. */
   private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
 
+  /**
+   * A try that is given less ends without an answer, most likely, and then the queue may have what
+   * was answered with 503: stored twice, once the client has repeated it.
+   */
+  private static final Duration LEAST_TRY = Duration.ofMillis(250);
+
   private final SenderParts parts;
+  private final Duration leastTry;
+  private final FailureStreak listeners = new FailureStreak();
   private final FrameEncoder encoder;
 
   Sender(SenderParts parts) {
     this.parts = parts;
+    Duration quarter = parts.ackTimeout().dividedBy(4); // where ACK_TIMEOUT is short
+    this.leastTry = quarter.compareTo(LEAST_TRY) < 0 ? quarter : LEAST_TRY;
     this.encoder = new FrameEncoder(parts.codec());
   }
 
@@ -119,7 +130,15 @@ final class Sender implements AutoCloseable {
     }
     parts.metrics().batchEnded(sent, batch.payloads());
     parts.budget().release(batch.reservedBytes());
-    batch.end(sent);
+    batch.end(sent, this::listenerFailed);
+  }
+
+  private void listenerFailed(RuntimeException cause) {
+    parts.metrics().listenerFailed();
+    if (listeners.failed()) {
+      LOG.error(
+          "Answering a collection failed, {} so far by this thread", listeners.length(), cause);
+    }
   }
 
   private MessageWithFrame encode(Batch batch, Named named) {
@@ -145,18 +164,13 @@ final class Sender implements AutoCloseable {
   }
 
   private boolean trySend(Batch batch, MessageWithFrame message) throws InterruptedException {
-    long deadline = deadlineNanos(batch);
     String body = MessageCodec.encode(message.header(), message.frame());
-    for (int tries = 1; ; tries++) {
-      Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
-      if (left.toMillis() <= 0) { // what is left counts in whole ms for a call's timeout
-        return false;
-      }
+    for (int tries = 1; hasTime(batch); tries++) {
       if (tries > 1) {
         parts.metrics().retried();
       }
       long started = System.nanoTime();
-      SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left));
+      SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left(batch)));
       parts.metrics().sendTried(result, System.nanoTime() - started);
       if (result instanceof SendResult.Sent) {
         succeeded();
@@ -166,8 +180,11 @@ final class Sender implements AutoCloseable {
         body = MessageCodec.encode(message.header().asResent(), message.frame());
       }
       failed(cause(result));
-      pauseWithin(deadline, tries);
+      if (!pause(batch, tries)) {
+        return false;
+      }
     }
+    return false;
   }
 
   /** Half of what is left, so that one lost connection leaves time for another try. */
@@ -177,21 +194,24 @@ final class Sender implements AutoCloseable {
     return longest.compareTo(left) < 0 ? longest : left;
   }
 
-  /** A batch that waited too long for a sender isn't even compressed. */
+  /** Whether a try makes sense; a batch that waited too long for a sender isn't even compressed. */
   private boolean hasTime(Batch batch) {
-    return deadlineNanos(batch) - parts.backoff().ticker().nanos() > 0;
+    return left(batch).compareTo(leastTry) >= 0;
   }
 
-  private long deadlineNanos(Batch batch) {
-    return batch.openedNanos() + parts.ackTimeout().toNanos();
+  private Duration left(Batch batch) {
+    long deadline = batch.openedNanos() + parts.ackTimeout().toNanos();
+    return Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
   }
 
-  private void pauseWithin(long deadline, int tries) throws InterruptedException {
+  /** Waits before the next try; returns false at once if there will be no time for one. */
+  private boolean pause(Batch batch, int tries) throws InterruptedException {
     Duration wait = parts.backoff().delay(tries);
-    Duration left = Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
-    if (!left.isNegative()) {
-      parts.backoff().ticker().pause(wait.compareTo(left) < 0 ? wait : left);
+    if (left(batch).minus(wait).compareTo(leastTry) < 0) {
+      return false;
     }
+    parts.backoff().ticker().pause(wait);
+    return true;
   }
 
   private void succeeded() {

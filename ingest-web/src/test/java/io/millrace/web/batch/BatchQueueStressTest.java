@@ -88,7 +88,7 @@ class BatchQueueStressTest {
       }
       assertThat(batch.lineBytes()).isLessThanOrEqualTo(4000);
       queue.recycle(batch);
-      batch.end(true);
+      batch.end(true, Samples.UNEXPECTED);
     }
     return out;
   }

@@ -1,6 +1,8 @@
 package io.millrace.web.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.pace.FakeTicker;
@@ -77,6 +79,29 @@ class BatchQueueTest {
 
     assertThat(queue.add(Samples.packing(ticker.now(), 1, 250))).isFalse();
     assertThat(queue.take()).isNull();
+  }
+
+  @Test
+  void add_payloadThatFitsNoBatch_leavesTheOpenBatchAsItWas() throws InterruptedException {
+    queue.add(Samples.packing(ticker.now(), 2, 250));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> queue.add(Samples.packing(ticker.now(), 1, 1001)));
+
+    queue.close();
+    assertThat(queue.take().payloads()).isEqualTo(2);
+    assertThat(queue.take()).isNull();
+  }
+
+  @Test
+  void recycle_batch_givesUpItsLines() throws InterruptedException {
+    queue.add(Samples.packing(ticker.now(), 2, 250));
+    queue.close();
+    Batch batch = queue.take();
+
+    queue.recycle(batch);
+
+    assertThatIllegalStateException().isThrownBy(batch::lines);
   }
 
   private void startTakers(int count) {

@@ -1,7 +1,9 @@
 package io.millrace.web.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.codec.MessageCodec;
 import io.millrace.pace.FakeTicker;
@@ -192,16 +194,87 @@ class PackerTest {
   }
 
   @Test
+  void add_payloadThatFitsNoBatch_isRefusedAndChangesNothing() {
+    Packing before = add(2, 250);
+    Packing tooLarge = Samples.packing(ticker.now(), 3, 1001);
+
+    assertThatIllegalArgumentException().isThrownBy(() -> packer.add(tooLarge, closed::add));
+
+    assertThat(closed).isEmpty();
+    Batch batch = packer.flush(ticker.nanos());
+    assertThat(batch.id().seq()).isEqualTo(1);
+    assertThat(Samples.lines(batch)).hasSize(2);
+    assertThat(batch.reservedBytes()).isEqualTo(before.bytesHeld());
+    assertThat(tooLarge.waiting().state()).isEqualTo(Waiting.State.OPEN);
+    assertThat(tooLarge.waiting().payloads()).isZero();
+  }
+
+  @Test
+  void lines_ofARecycledBatch_areNotReadAgain() {
+    add(2, 250);
+    Batch batch = packer.flush(ticker.nanos());
+    int lineBytes = batch.lineBytes();
+    double fillRatio = batch.fillRatio();
+    packer.recycle(batch.giveUpBuffer());
+    add(3, 300);
+
+    assertThatIllegalStateException().isThrownBy(batch::lines);
+    assertThatIllegalStateException().isThrownBy(batch::giveUpBuffer);
+    assertThat(batch.lineBytes()).isEqualTo(lineBytes).isPositive();
+    assertThat(batch.fillRatio()).isEqualTo(fillRatio);
+  }
+
+  @Test
+  void end_oneListenerThrows_tellsTheOthers() {
+    List<String> told = new ArrayList<>();
+    RuntimeException fault = new IllegalStateException("for the test");
+    addFor(
+        waiting -> {
+          throw fault;
+        });
+    addFor(waiting -> told.add("second"));
+    List<RuntimeException> failed = new ArrayList<>();
+
+    packer.flush(ticker.nanos()).end(true, failed::add);
+
+    assertThat(told).containsExactly("second");
+    assertThat(failed).containsExactly(fault);
+  }
+
+  @Test
+  void end_oneListenerThrowsAnError_tellsTheOthersThenThrowsIt() {
+    List<String> told = new ArrayList<>();
+    Error fault = new AssertionError("for the test");
+    addFor(
+        waiting -> {
+          throw fault;
+        });
+    addFor(waiting -> told.add("second"));
+    Batch batch = packer.flush(ticker.nanos());
+
+    assertThatThrownBy(() -> batch.end(true, Samples.UNEXPECTED)).isSameAs(fault);
+
+    assertThat(told).containsExactly("second");
+  }
+
+  @Test
   void end_twice_throws() {
     add(1, 250);
     Batch batch = packer.flush(ticker.nanos());
-    batch.end(true);
+    batch.end(true, Samples.UNEXPECTED);
 
-    assertThatIllegalStateException().isThrownBy(() -> batch.end(false));
+    assertThatIllegalStateException().isThrownBy(() -> batch.end(false, Samples.UNEXPECTED));
   }
 
   private void send(Batch batch) {
     numbers.sent(batch.id(), numbers.name());
+  }
+
+  private void addFor(Waiting.Listener listener) {
+    Packing sample = Samples.packing(ticker.now(), "{}");
+    packer.add(
+        new Packing(sample.collection(), sample.middle(), sample.arrival(), new Waiting(listener)),
+        closed::add);
   }
 
   private Packing add(int payloads, int maxLineBytes) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class SenderTest {
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final Duration LEAST_TRY = Duration.ofMillis(250);
   private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
   private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
 
@@ -216,7 +217,7 @@ class SenderTest {
 
     assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
     assertThat(Duration.ofNanos(ticker.nanos() - started))
-        .isBetween(ACK_TIMEOUT.minusMillis(1), ACK_TIMEOUT.plusMillis(1));
+        .isBetween(ACK_TIMEOUT.minus(LEAST_TRY).minus(BACKOFF_LIMIT), ACK_TIMEOUT);
     assertThat(queue.bodies()).isEmpty();
     queue.refuseSends(null);
     add("{}");
@@ -271,7 +272,50 @@ class SenderTest {
     assertThat(queue.sendTimeouts().get(0)).isEqualTo(ACK_TIMEOUT.dividedBy(2));
     assertThat(queue.sendTimeouts()).isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(queue.sendTimeouts()).anyMatch(Duration.ofSeconds(1)::equals);
-    assertThat(ticker.nanos() - start).isLessThanOrEqualTo(ACK_TIMEOUT.plusMillis(1).toNanos());
+    assertThat(ticker.nanos() - start).isLessThanOrEqualTo(ACK_TIMEOUT.minus(LEAST_TRY).toNanos());
+    assertThat(queue.sendTimeouts()).allMatch(timeout -> timeout.compareTo(LEAST_TRY) >= 0);
+  }
+
+  @Test
+  void runOnce_lessThanATryIsLeft_sendsNothing() throws Exception {
+    Packing packing = add("{}");
+    ticker.advance(ACK_TIMEOUT.minus(LEAST_TRY).plusNanos(1));
+
+    sender.runOnce();
+
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(queue.sendTimeouts()).isEmpty();
+  }
+
+  @Test
+  void runOnce_justATryIsLeft_sends() throws Exception {
+    Packing packing = add("{}");
+    ticker.advance(ACK_TIMEOUT.minus(LEAST_TRY));
+
+    sender.runOnce();
+
+    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(queue.sendTimeouts()).containsExactly(LEAST_TRY);
+  }
+
+  @Test
+  void runOnce_oneListenerThrows_answersTheOthersAndCounts() throws Exception {
+    Packing sample = Samples.packing(ticker.now(), "{}");
+    Waiting broken =
+        new Waiting(
+            waiting -> {
+              throw new IllegalStateException("for the test");
+            });
+    Packing first = new Packing(sample.collection(), sample.middle(), sample.arrival(), broken);
+    assertThat(budget.tryReserve(first.bytesHeld())).isTrue();
+    assertThat(batches.add(first)).isTrue();
+    Packing second = add("{}");
+
+    sender.runOnce();
+
+    assertThat(second.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(registry.get("millrace.web.listener.failures").counter().count()).isOne();
+    assertThat(queue.bodies()).hasSize(1);
   }
 
   @Test
