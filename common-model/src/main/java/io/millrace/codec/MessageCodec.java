@@ -67,7 +67,10 @@ public final class MessageCodec {
   public static final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UndecodableException(String reason) {
+    /**
+     * @param reason names what is wrong, and quotes at most a few words of the message
+     */
+    public UndecodableException(String reason) {
       super(reason);
     }
   }

@@ -12,6 +12,7 @@ import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.queue.TracedQueue;
 import io.millrace.trace.Tracing;
+import io.millrace.worker.queue.DeadLetters;
 
 /**
  * What a worker talks to.
@@ -34,14 +35,16 @@ record WorkerServices(MessageQueue queue, MessageQueue deadLetters, ObjectStore 
       QueueSetup.create(queueAccess, name);
       BucketSetup.create(storeAccess, settings.bucket());
     }
-    // One connection for each thread that may call: leases, depth and the closing thread, too.
-    int connections = settings.pollers() + settings.storeCalls() + 3;
+    // One connection for each thread that may call: leases, the lane of dead letters, depth and the
+    // closing thread, too.
+    int others = WorkerStages.LEASE_THREADS + DeadLetters.THREADS + 2;
+    int connections = settings.pollers() + settings.storeCalls() + others;
     MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
     MessageQueue deadLetters = null;
     try {
       deadLetters =
           SqsMessageQueue.open(
-              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, settings.pollers() + 1);
+              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, DeadLetters.THREADS + 1);
       ObjectStore store =
           S3ObjectStore.open(
               storeAccess, settings.bucket(), settings.putHeaders(), settings.storeCalls());

@@ -9,6 +9,7 @@ import io.millrace.object.PutHeaders;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueName;
 import io.millrace.trace.TraceSettings;
+import io.millrace.worker.queue.DeadLetters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -238,10 +239,10 @@ public record WorkerSettings(
   private void requireRelations(SettingsReader reader, long heapBytes) {
     long messages = (long) pollers * MessageQueue.MAX_BATCH_ENTRIES * MIB;
     long unpacked = isRolled() ? 0 : (pollers + (long) maxWorkers) * UNPACKED_BYTES;
-    long needed = rollBytes() + messages + unpacked;
+    long needed = rollBytes() + messages + unpacked + DeadLetters.MAX_BYTES;
     reader.require(
         needed <= heapBytes,
-        "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB%s = %d bytes, but is limited to %d bytes"
+        "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB%s + 8 MiB of dead letters = %d bytes, but is limited to %d bytes"
             .formatted(
                 OPEN_ROLLS,
                 maxQueue,

@@ -6,6 +6,7 @@ import io.millrace.run.StageThreads;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,16 +24,21 @@ final class WorkerStages {
   /** What an interrupted call to a service may take to end. */
   private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
 
+  /** Threads that hide held messages anew. */
+  static final int LEASE_THREADS = 4;
+
   private final Handovers handovers;
   private final Fault fault;
   private final StageThreads leases;
+  private final StageThreads deadLetters;
   private final StageThreads uploaders;
   private final StageThreads checkers;
   private final StageThreads pollers;
   private final StageThreads looks;
 
   /** What stands between the stages. */
-  record Handovers(SuspectQueue suspects, RollQueue rolls, Leases leases) {}
+  record Handovers(
+      SuspectQueue suspects, RollQueue rolls, DeadLetters deadLetters, Leases leases) {}
 
   /**
    * What the threads do.
@@ -55,7 +61,18 @@ final class WorkerStages {
       Handovers handovers, Steps steps, WorkerSettings settings, Backoff backoff, Fault fault) {
     this.handovers = handovers;
     this.fault = fault;
-    leases = StageThreads.start("leases", List.of(handovers.leases()::runOnce), backoff, fault);
+    leases =
+        StageThreads.start(
+            "leases",
+            Collections.nCopies(LEASE_THREADS, handovers.leases()::runOnce),
+            backoff,
+            fault);
+    deadLetters =
+        StageThreads.start(
+            "dead-letter",
+            Collections.nCopies(DeadLetters.THREADS, handovers.deadLetters()::runOnce),
+            backoff,
+            fault);
     uploaders =
         StageThreads.start(
             "uploader", Collections.nCopies(settings.maxWorkers(), steps.upload()), backoff, fault);
@@ -92,7 +109,9 @@ final class WorkerStages {
   void store(long deadlineNanos) {
     List<HeldBatch> unchecked = handovers.suspects().end();
     handovers.rolls().release(unchecked.stream().mapToLong(HeldBatch::heldBytes).sum());
+    handovers.deadLetters().end();
     stopBy(checkers, System.nanoTime() + POLL_SLACK.toNanos());
+    stopBy(deadLetters, System.nanoTime() + POLL_SLACK.toNanos());
     if (fault.isReported()) {
       uploaders.stop(); // before they are given the open rolls
     }

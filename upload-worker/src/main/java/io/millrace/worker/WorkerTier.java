@@ -97,9 +97,11 @@ public final class WorkerTier implements AutoCloseable {
     SuspectQueue suspects = new SuspectQueue();
     Leases leases = new Leases(services.queue(), settings.visibilityTimeout(), pollMetrics, ticker);
     Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, pollMetrics);
-    DeadLetters dead = new DeadLetters(services.deadLetters(), acknowledger, pollMetrics, ticker);
+    DeadLetters dead =
+        new DeadLetters(services.deadLetters(), acknowledger, leases, pollMetrics, ticker);
     Intake intake =
-        new Intake(rolls, suspects, leases, pollMetrics, rules(polling.maxMessageBytes()));
+        new Intake(rolls, suspects, leases, dead, pollMetrics, rules(polling.maxMessageBytes()));
+    QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
     StoreSide store =
         StoreSide.wire(
             settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
@@ -109,21 +111,27 @@ public final class WorkerTier implements AutoCloseable {
         new Uploader(rolls, store.layout(), acknowledger, leases, store.uploadMetrics());
     List<Poller> pollers =
         IntStream.range(0, settings.pollers())
-            .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, polling))
+            .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, depth, polling))
             .toList();
     pollMetrics.watch(new Watermark(leases, pollers));
     List<StageThreads.Step> polls =
         pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
-    QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
     admin = AdminServer.start(settings.admin(), health, registry);
     stages =
         new WorkerStages(
-            new WorkerStages.Handovers(suspects, rolls, leases),
-            new WorkerStages.Steps(polls, checker::runOnce, uploader::runOnce, depth::runOnce),
+            new WorkerStages.Handovers(suspects, rolls, dead, leases),
+            new WorkerStages.Steps(
+                polls, checker::runOnce, uploader::runOnce, () -> look(depth, rolls)),
             settings,
             backoff,
             fault);
     health.started();
+  }
+
+  private static boolean look(QueueDepth depth, RollQueue rolls) throws InterruptedException {
+    boolean more = depth.runOnce();
+    rolls.crowded(depth.isCrowded());
+    return more;
   }
 
   /** The lines of a batch fit a message even if they don't compress. */
@@ -180,6 +188,7 @@ public final class WorkerTier implements AutoCloseable {
   private static WorkerTier start(WorkerSettings settings, WorkerServices services, Fault fault) {
     Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system());
     try {
+      compareLimits(services.queue().maxMessageBytes(), services.deadLetters().maxMessageBytes());
       services.store().checkBucket(new ObjectKeys(settings.keyPrefix()).manifests());
       ConditionalPutCheck.run(
           services.store(), settings.keyPrefix(), settings.putTimeout(), backoff);
@@ -191,6 +200,21 @@ public final class WorkerTier implements AutoCloseable {
     } catch (RuntimeException e) {
       services.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether the dead-letter queue may be written is found out by the first dead letter only: no
+   * call tries that without a message.
+   */
+  private static void compareLimits(OptionalInt queueTakes, OptionalInt lettersTake) {
+    if (lettersTake.orElse(Integer.MAX_VALUE) < queueTakes.orElse(0)) {
+      LOG.warn(
+          "The dead-letter queue takes messages of up to {} bytes, the queue of {}: set the"
+              + " MaximumMessageSize of the first to that of the second, or large dead letters are"
+              + " refused",
+          lettersTake.getAsInt(),
+          queueTakes.getAsInt());
     }
   }
 

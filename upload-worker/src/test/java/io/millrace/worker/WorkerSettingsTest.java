@@ -65,11 +65,11 @@ class WorkerSettingsTest {
   @Test
   void read_bothRelationsBroken_namesBoth() {
     Map<String, String> given = Map.of("BUCKET", "telemetry", "VISIBILITY_TIMEOUT_SECONDS", "45");
-    assertThat(faults(given, 222_298_111))
+    assertThat(faults(given, 230_686_719))
         .hasSize(2)
-        .anyMatch(fault -> fault.contains("= 222298112 bytes, but is limited to 222298111"))
+        .anyMatch(fault -> fault.contains("= 230686720 bytes, but is limited to 230686719"))
         .anyMatch(fault -> fault.contains("more than ROLL_MAX_AGE_MS + PUT_TIMEOUT_MS, 45000 ms"));
-    assertThat(WorkerSettings.read(Map.of("BUCKET", "telemetry"), 222_298_112)).isNotNull();
+    assertThat(WorkerSettings.read(Map.of("BUCKET", "telemetry"), 230_686_720)).isNotNull();
   }
 
   @Test
@@ -94,11 +94,11 @@ class WorkerSettingsTest {
   @Test
   void read_layoutPayload_needsRoomForLinesToo() {
     Map<String, String> given = Map.of("BUCKET", "telemetry", "OBJECT_LAYOUT", "payload");
-    assertThat(faults(given, 247_463_935))
+    assertThat(faults(given, 255_852_543))
         .singleElement()
         .asString()
-        .contains("4 MiB of lines = 247463936 bytes, but is limited to 247463935");
-    assertThat(WorkerSettings.read(given, 247_463_936)).isNotNull();
+        .contains("lines + 8 MiB of dead letters = 255852544 bytes, but is limited to 255852543");
+    assertThat(WorkerSettings.read(given, 255_852_544)).isNotNull();
   }
 
   @Test

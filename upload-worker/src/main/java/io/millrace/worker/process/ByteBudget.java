@@ -33,10 +33,15 @@ public final class ByteBudget {
    * Gives bytes back that {@link #reserve} took.
    *
    * @param bytes 0 or more
+   * @throws IllegalStateException if so many are not reserved: they were given back twice
    */
   synchronized void release(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException(bytes + " bytes can't be released");
+    }
+    if (bytes > capacity - free) {
+      throw new IllegalStateException(
+          bytes + " bytes can't be released, only " + (capacity - free) + " are reserved");
     }
     free += bytes;
     notifyAll();

@@ -8,7 +8,7 @@ public enum CloseCause {
   AGE,
   /** Open rolls together passed their limit, and it was the fullest. */
   OPEN_LIMIT,
-  /** The process held nearly as many messages as SQS gives out at once. */
+  /** The process, or the whole fleet, held nearly as many messages as SQS gives out at once. */
   IN_FLIGHT,
   /** The worker stops. */
   STOP

@@ -32,6 +32,10 @@ final class OpenRoll {
     return heldBytes;
   }
 
+  int size() {
+    return batches.size();
+  }
+
   long openedNanos() {
     return openedNanos;
   }

@@ -62,6 +62,13 @@ final class OpenRolls {
     return close(fullest, cause, now);
   }
 
+  /** Closes the rolls that have so many batches. */
+  List<ClosedRoll> closeLong(int batches, CloseCause cause, Moment now) {
+    List<OpenRoll> longOnes =
+        rolls.values().stream().filter(roll -> roll.size() >= batches).toList();
+    return longOnes.stream().map(roll -> close(roll, cause, now)).toList();
+  }
+
   /** Closes all. */
   List<ClosedRoll> closeAll(Moment now) {
     List<ClosedRoll> closed = new ArrayList<>(rolls.size());

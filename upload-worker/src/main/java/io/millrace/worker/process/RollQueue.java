@@ -4,7 +4,9 @@ import io.millrace.pace.Moment;
 import io.millrace.pace.Ticker;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * bytes of all but the last are reserved in the budget.
  */
 public final class RollQueue {
+  /** Batches with which a roll closes while the queue has nearly all that SQS gives out. */
+  static final int CROWDED_ROLL_BATCHES = 1_000;
+
   private final RollLimits limits;
   private final ByteBudget budget;
   private final RollMetrics metrics;
@@ -28,7 +33,12 @@ public final class RollQueue {
   private final Condition room = lock.newCondition();
   private final OpenRolls open;
   private final Deque<ClosedRoll> waiting = new ArrayDeque<>();
+
+  /** By batch id, of all that is added and not yet done. */
+  private final Map<String, String> crcs = new HashMap<>();
+
   private long messages;
+  private boolean crowded;
   private boolean ended;
 
   /**
@@ -85,12 +95,43 @@ public final class RollQueue {
       }
       Moment now = ticker.now();
       messages++;
+      crcs.putIfAbsent(batch.header().batch(), batch.header().crc32c());
       enqueue(open.add(batch, now));
+      if (crowded) {
+        enqueue(open.closeLong(CROWDED_ROLL_BATCHES, CloseCause.IN_FLIGHT, now));
+      }
       if (messages >= limits.maxMessages() && open.size() > 0) {
         enqueue(List.of(open.closeFullest(CloseCause.IN_FLIGHT, now)));
       }
       ensureLeader();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether a batch of the same id, but with other bytes, is held: a further try to send a batch
+   * changes none of them, so one of the two is forged.
+   */
+  public boolean contradicts(HeldBatch batch) {
+    lock.lock();
+    try {
+      String crc = crcs.get(batch.header().batch());
+      return crc != null && !crc.equals(batch.header().crc32c());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether all workers together hold nearly as many messages as SQS gives out at once; rolls close
+   * early then.
+   */
+  public void crowded(boolean isCrowded) {
+    lock.lock();
+    try {
+      crowded = isCrowded;
     } finally {
       lock.unlock();
     }
@@ -128,6 +169,7 @@ public final class RollQueue {
     lock.lock();
     try {
       messages -= roll.batches().size();
+      roll.batches().forEach(batch -> crcs.remove(batch.header().batch(), batch.header().crc32c()));
     } finally {
       lock.unlock();
     }

@@ -4,18 +4,22 @@ import io.millrace.codec.BatchLines;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.codec.MessageHeader;
 import io.millrace.model.Claim;
-import io.millrace.queue.DeadLetterAttributes;
+import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Moment;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.once.OnceRules;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides what becomes of received messages: into a roll, to the checkers if the batch may be
@@ -24,11 +28,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /**
+   * A batch is on the queue within a minute of being opened. It may be sent again later, out of the
+   * dead letters: each queue keeps it for 14 days at most, and claims and manifests, which tell
+   * whether it is stored, are kept for 30.
+   */
+  private static final Duration MAX_OPENED_BEFORE = Duration.ofDays(30);
+
+  /** What the web tier's clock may be ahead of the queue's. */
+  private static final Duration MAX_OPENED_AFTER = Duration.ofDays(1);
+
   private final RollQueue rolls;
   private final SuspectQueue suspects;
   private final Leases leases;
+  private final DeadLetters deadLetters;
   private final PollMetrics metrics;
   private final Rules rules;
+  private final Suspicion suspicion;
+  private final FailureStreak failures = new FailureStreak();
 
   /**
    * What is asked of messages.
@@ -41,12 +60,19 @@ public final class Intake {
   public record Rules(int maxReceives, OptionalInt maxLineBytes) {}
 
   public Intake(
-      RollQueue rolls, SuspectQueue suspects, Leases leases, PollMetrics metrics, Rules rules) {
+      RollQueue rolls,
+      SuspectQueue suspects,
+      Leases leases,
+      DeadLetters deadLetters,
+      PollMetrics metrics,
+      Rules rules) {
     this.rolls = rolls;
     this.suspects = suspects;
     this.leases = leases;
+    this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.rules = rules;
+    this.suspicion = new Suspicion(metrics);
   }
 
   /**
@@ -58,55 +84,107 @@ public final class Intake {
   record TakenIn(long heldBytes, List<Poison> poison) {}
 
   /**
-   * Takes messages in, and sorts out what can't be. Never waits.
+   * Takes messages in, and sorts out what can't be. Never waits. A message that makes it fail is
+   * left to come again, and ends nothing for the others.
    *
-   * @param receivedNanos when they were received, on the ticker's monotonic clock
+   * @param received when they were received
    * @param room bytes they may take; one that needs more than is left is let alone, to come again
    */
-  TakenIn takeIn(List<ReceivedMessage> messages, long receivedNanos, long room) {
+  TakenIn takeIn(List<ReceivedMessage> messages, Moment received, long room) {
     List<Poison> poison = new ArrayList<>(0);
     List<HeldBatch> suspected = new ArrayList<>(0);
     long held = 0;
     for (ReceivedMessage message : messages) {
       metrics.received(message);
-      HeldBatch batch = decode(message, poison);
-      if (batch == null || batch.heldBytes() > room - held) {
-        continue;
+      try {
+        HeldBatch batch = decode(message, received, poison);
+        if (batch != null && batch.heldBytes() <= room - held) {
+          held += takeIn(message, batch, received, suspected);
+        }
+      } catch (RuntimeException e) {
+        failed(message, e);
       }
-      // Before it is handed over: whoever takes it ends the lease.
-      leases.hold(batch.receiptHandle(), batch.header().opened(), receivedNanos);
-      if (isSuspect(message, batch)) {
-        suspected.add(batch);
-      } else if (!rolls.add(batch)) {
-        continue;
-      }
-      held += batch.heldBytes();
     }
-    if (!suspected.isEmpty() && !suspects.add(suspected)) {
-      held -= suspected.stream().mapToLong(HeldBatch::heldBytes).sum();
-    }
-    return new TakenIn(held, poison);
+    return new TakenIn(held - handOver(suspected), poison);
   }
 
-  private @Nullable HeldBatch decode(ReceivedMessage message, List<Poison> poison) {
-    if (message.receiveCount() > rules.maxReceives) {
+  /**
+   * Hands a batch over, or gathers it as a suspect; returns the bytes that it holds from now on.
+   */
+  private long takeIn(
+      ReceivedMessage message, HeldBatch batch, Moment received, List<HeldBatch> suspected) {
+    // Before it is handed over: whoever takes it ends the lease.
+    leases.hold(batch.receiptHandle(), batch.header().opened(), received.nanos());
+    if (rules.maxLineBytes.isEmpty() && suspicion.isSuspect(message, batch.header())) {
+      suspected.add(batch);
+      return batch.heldBytes();
+    }
+    return rolls.add(batch) ? batch.heldBytes() : 0;
+  }
+
+  /** Returns the bytes of those that were not taken. */
+  private long handOver(List<HeldBatch> suspected) {
+    if (suspected.isEmpty() || suspects.add(suspected)) {
+      return 0;
+    }
+    return suspected.stream().mapToLong(HeldBatch::heldBytes).sum();
+  }
+
+  private void failed(ReceivedMessage message, RuntimeException e) {
+    leases.settle(List.of(message.receiptHandle()));
+    if (failures.failed()) {
+      LOG.error(
+          "Message {} could not be taken in ({} such so far), it comes again",
+          message.messageId(),
+          failures.length(),
+          e);
+    }
+  }
+
+  private @Nullable HeldBatch decode(
+      ReceivedMessage message, Moment received, List<Poison> poison) {
+    if (message.receiveCount() > rules.maxReceives && !deadLetters.isRefused(message.messageId())) {
       poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
       return null;
     }
     try {
       Decoded decoded = MessageCodec.decode(message.body());
+      requirePlausible(
+          decoded.header(), message.sentMs() > 0 ? message.sentMs() : received.epochMs());
       if (rules.maxLineBytes.isPresent()) {
         BatchLines.check(decoded.header(), decoded.frame(), rules.maxLineBytes.getAsInt());
       }
-      return new HeldBatch(
-          decoded.header(),
-          decoded.frame(),
-          message.receiptHandle(),
-          Claim.NONE,
-          traceparent(message));
+      HeldBatch batch =
+          new HeldBatch(
+              decoded.header(),
+              decoded.frame(),
+              message.receiptHandle(),
+              Claim.NONE,
+              traceparent(message));
+      if (rolls.contradicts(batch)) {
+        poison.add(
+            new Poison(
+                message,
+                PoisonKind.CONTRADICTION,
+                "a message with the same batch id and other bytes came before"));
+        return null;
+      }
+      return batch;
     } catch (UndecodableException e) {
       poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
       return null;
+    }
+  }
+
+  /** The hour of an object and the watermark follow what the header tells. */
+  private static void requirePlausible(MessageHeader header, long sentMs)
+      throws UndecodableException {
+    long after = sentMs - header.opened();
+    if (after > MAX_OPENED_BEFORE.toMillis() || -after > MAX_OPENED_AFTER.toMillis()) {
+      throw new UndecodableException(
+          "opened is %d, not within %d days before and %d day after it was sent, %d"
+              .formatted(
+                  header.opened(), MAX_OPENED_BEFORE.toDays(), MAX_OPENED_AFTER.toDays(), sentMs));
     }
   }
 
@@ -114,16 +192,5 @@ public final class Intake {
   private static @Nullable String traceparent(ReceivedMessage message) {
     String sent = message.attributes().get(Tracing.TRACEPARENT);
     return sent != null && sent.length() == Tracing.TRACEPARENT_LENGTH ? sent : null;
-  }
-
-  private boolean isSuspect(ReceivedMessage message, HeldBatch batch) {
-    if (rules.maxLineBytes.isPresent()) {
-      return false;
-    }
-    boolean marked =
-        batch.header().resent()
-            || message.attributes().containsKey(DeadLetterAttributes.DEAD_LETTERED_AT);
-    return OnceRules.isSuspect(
-        message.receiveCount(), marked, message.sentMs(), batch.header().opened());
   }
 }

@@ -7,7 +7,9 @@ enum PoisonKind {
   /** The body can't be taken apart, has a wrong crc32c, an unknown version or wrong lines. */
   UNDECODABLE,
   /** It was received more than MAX_RECEIVES times. */
-  RECEIVED_TOO_OFTEN;
+  RECEIVED_TOO_OFTEN,
+  /** A message with the same batch id and other bytes is held: one of the two is forged. */
+  CONTRADICTION;
 
   String tag() {
     return name().toLowerCase(Locale.ROOT);

@@ -22,12 +22,14 @@ public final class PollMetrics {
   private final Counter redelivered;
   private final Counter receiveFailures;
   private final Counter deadLetterFailures;
+  private final Counter deadLettersPostponed;
   private final Counter deleted;
   private final Counter deleteFailures;
   private final Counter extendFailures;
   private final Counter handedBack;
   private final MeterRegistry registry;
   private final Map<PoisonKind, Counter> deadLetters = new EnumMap<>(PoisonKind.class);
+  private final Map<SuspectCause, Counter> suspects = new EnumMap<>(SuspectCause.class);
 
   public PollMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -40,6 +42,11 @@ public final class PollMetrics {
         counter(registry, "receive.failures", "Receives that were refused or not answered");
     deadLetterFailures =
         counter(registry, "dead.letter.failures", "Sends to the dead letters that failed");
+    deadLettersPostponed =
+        counter(
+            registry,
+            "dead.letters.postponed",
+            "Messages for the dead letters that found no room on the way; they come again");
     deleted = counter(registry, "messages.deleted", "Messages deleted");
     deleteFailures =
         counter(
@@ -48,6 +55,14 @@ public final class PollMetrics {
         counter(registry, "extend.failures", "Messages whose visibility could not be set anew");
     handedBack =
         counter(registry, "messages.handed.back", "Messages left to other workers at the end");
+    for (SuspectCause cause : SuspectCause.values()) {
+      suspects.put(
+          cause,
+          Counter.builder("millrace.worker.suspects")
+              .description("Batches that have to be looked for in the store first, by why")
+              .tag("cause", cause.tag())
+              .register(registry));
+    }
     for (PoisonKind kind : PoisonKind.values()) {
       deadLetters.put(
           kind,
@@ -104,6 +119,17 @@ public final class PollMetrics {
 
   void deadLetterFailed() {
     deadLetterFailures.increment();
+  }
+
+  void deadLetterPostponed() {
+    deadLettersPostponed.increment();
+  }
+
+  void suspected(SuspectCause cause) {
+    Counter counter = suspects.get(cause);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   void deleted(int messages) {

@@ -2,6 +2,7 @@ package io.millrace.worker.queue;
 
 import io.millrace.pace.Backoff;
 import io.millrace.pace.FailureStreak;
+import io.millrace.pace.Moment;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
@@ -35,6 +36,7 @@ public final class Poller {
   private final RollQueue rolls;
   private final Intake intake;
   private final DeadLetters deadLetters;
+  private final QueueDepth depth;
   private final Options options;
   private final FailureStreak streak = new FailureStreak();
   private volatile long caughtUpMs;
@@ -69,11 +71,13 @@ public final class Poller {
       RollQueue rolls,
       Intake intake,
       DeadLetters deadLetters,
+      QueueDepth depth,
       Options options) {
     this.queue = queue;
     this.rolls = rolls;
     this.intake = intake;
     this.deadLetters = deadLetters;
+    this.depth = depth;
     this.options = options;
   }
 
@@ -95,20 +99,19 @@ public final class Poller {
       begin = options.backoff().ticker().now().epochMs();
       List<ReceivedMessage> messages = receive();
       received = messages.size();
-      Intake.TakenIn taken = intake.takeIn(messages, options.backoff().ticker().nanos(), unused);
+      Moment now = options.backoff().ticker().now();
+      Intake.TakenIn taken = intake.takeIn(messages, now, unused);
       unused -= taken.heldBytes();
-      // Only now: the dead-letter queue may be slow or away, and good messages must not wait for
-      // it.
-      for (Poison each : taken.poison()) {
-        deadLetters.move(each);
-      }
+      taken.poison().forEach(each -> deadLetters.offer(each, now.nanos()));
     } finally {
       rolls.release(unused);
     }
     if (streak.length() > 0) {
       options.backoff().pauseAfter(streak.length());
     } else if (received < MessageQueue.MAX_BATCH_ENTRIES) {
-      caughtUpMs = begin;
+      if (!depth.mayHide(received)) {
+        caughtUpMs = begin;
+      }
       if (received > 0) {
         options.backoff().ticker().pause(GATHER);
       }

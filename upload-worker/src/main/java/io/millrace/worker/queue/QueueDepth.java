@@ -28,7 +28,11 @@ public final class QueueDepth {
   /** Short, because an interrupt may have been lost: who is told to stop then sees it soon. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** SQS gives out about 120,000 messages of a queue at once; past that a receive brings none. */
+  private static final long NEARLY_ALL_IN_FLIGHT = 100_000;
+
   private final List<Watched> watched;
+  private final FailureStreak crowds = new FailureStreak();
   private final Ticker ticker;
   private long nextLookNanos;
 
@@ -56,10 +60,40 @@ public final class QueueDepth {
       for (Watched each : watched) {
         each.look();
       }
+      noticeCrowd();
       nextLookNanos = ticker.nanos() + BETWEEN_LOOKS.toNanos();
     }
     ticker.pause(PAUSE);
     return true;
+  }
+
+  /**
+   * Whether, by the last look, all workers together hold nearly as many messages as SQS gives out;
+   * false if the queue can't be asked.
+   */
+  public boolean isCrowded() {
+    QueueCounts known = watched.get(0).counts;
+    return known != null && known.inFlight() >= NEARLY_ALL_IN_FLIGHT;
+  }
+
+  /**
+   * Whether, by the last look, messages may wait on the queue although a receive brought so few:
+   * SQS answers with none, and without an error, when too many are in flight.
+   */
+  boolean mayHide(int received) {
+    QueueCounts known = watched.get(0).counts;
+    return isCrowded() || (received == 0 && known != null && known.visible() > 0);
+  }
+
+  private void noticeCrowd() {
+    if (!isCrowded()) {
+      crowds.succeeded();
+    } else if (crowds.failed()) {
+      LOG.warn(
+          "More than {} messages are in flight, near the 120,000 that SQS gives out of a queue:"
+              + " rolls close early, the watermark stands still",
+          NEARLY_ALL_IN_FLIGHT);
+    }
   }
 
   private static final class Watched {

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Up to when all is stored, as far as one worker can tell: it holds no older batch, and each of its
  * pollers has since found the queue to have fewer messages than a receive can bring. While there is
- * a backlog, or the gate is closed, it stands still. What another worker holds is in that one's own
- * watermark, or, if it died, comes back after the visibility timeout: so the watermark of a fleet
- * is the least of all, looked at over that time.
+ * a backlog, or the gate is closed, it stands still; so it does while, by the count of the last
+ * minute, a receive may bring nothing although messages are there ({@link QueueDepth#mayHide}).
+ * What another worker holds is in that one's own watermark, or, if it died, comes back after the
+ * visibility timeout: so the watermark of a fleet is the least of all, looked at over that time.
  *
  * <p>Thread-safe.
  *

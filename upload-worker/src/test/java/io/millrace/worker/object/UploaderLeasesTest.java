@@ -22,6 +22,7 @@ import io.millrace.worker.queue.Intake;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.queue.Poller;
+import io.millrace.worker.queue.QueueDepth;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -49,12 +50,14 @@ class UploaderLeasesTest {
   private int looks;
 
   private Poller poller() {
+    DeadLetters letters = new DeadLetters(dead, acknowledger, leases, metrics, store.ticker());
+    Intake.Rules rules = new Intake.Rules(20, OptionalInt.empty());
     return new Poller(
         queue,
         rolls,
-        new Intake(
-            rolls, new SuspectQueue(), leases, metrics, new Intake.Rules(20, OptionalInt.empty())),
-        new DeadLetters(dead, acknowledger, metrics, store.ticker()),
+        new Intake(rolls, new SuspectQueue(), leases, letters, metrics, rules),
+        letters,
+        new QueueDepth(queue, dead, store.registry(), store.ticker()),
         new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), metrics));
   }
 

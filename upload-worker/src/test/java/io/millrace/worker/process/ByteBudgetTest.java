@@ -17,4 +17,14 @@ class ByteBudgetTest {
     budget.release(60);
     assertThat(budget.reserved()).isZero();
   }
+
+  @Test
+  void release_moreThanReserved_isRefusedAndChangesNothing() throws InterruptedException {
+    ByteBudget budget = new ByteBudget(100);
+    budget.reserve(60);
+    assertThatThrownBy(() -> budget.release(61))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("61 bytes can't be released, only 60 are reserved");
+    assertThat(budget.reserved()).isEqualTo(60);
+  }
 }

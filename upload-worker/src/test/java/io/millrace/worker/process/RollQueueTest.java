@@ -40,6 +40,7 @@ class RollQueueTest {
   @Test
   void take_rollOfTheAge_isClosedByTheTaker() throws InterruptedException {
     RollQueue queue = queue(limits(4, 100), ticker);
+    queue.reserve(sized(1, 10).heldBytes());
     queue.add(sized(1, 10));
     assertThat(queue.held()).isEqualTo(new RollQueue.Held(1, 0, 1));
     ticker.advance(Duration.ofMillis(20));
@@ -102,8 +103,24 @@ class RollQueueTest {
   }
 
   @Test
+  void add_queueIsCrowded_closesLongRollsEarly() {
+    RollQueue queue =
+        queue(new RollLimits(1 << 30, Duration.ofHours(1), 1 << 30, 4, 1_000_000), ticker);
+    for (int i = 1; i <= RollQueue.CROWDED_ROLL_BATCHES; i++) {
+      queue.add(sized(i, 1));
+    }
+    assertThat(queue.held().waitingRolls()).isZero();
+    queue.crowded(true);
+    queue.add(sized(RollQueue.CROWDED_ROLL_BATCHES + 1, 1));
+    queue.add(sized(RollQueue.CROWDED_ROLL_BATCHES + 2, 1));
+    assertThat(queue.held().waitingRolls()).isEqualTo(1);
+    assertThat(queue.held().openRolls()).isEqualTo(1);
+  }
+
+  @Test
   void letLie_afterTheEnd_freesWhatNobodyTook() throws InterruptedException {
     RollQueue queue = queue(limits(4, 1), ticker);
+    queue.reserve(2 * sized(1, 1).heldBytes());
     queue.add(sized(1, 1));
     queue.add(sized(2, 1));
     ClosedRoll taken = queue.take();

@@ -5,6 +5,7 @@ import static io.millrace.worker.SampleBatches.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.pace.Backoff;
 import io.millrace.pace.FakeTicker;
 import io.millrace.pace.Moment;
 import io.millrace.pace.Ticker;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -40,8 +42,18 @@ class IntakeTest {
           new RollMetrics(registry),
           whenAdded);
   private final SuspectQueue suspects = new SuspectQueue();
+  private final Backoff backoff =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+  private final DeadLetters deadLetters =
+      new DeadLetters(
+          new FakeMessageQueue(() -> ticker.now().epochMs()),
+          new Acknowledger(queue, leases, backoff, metrics),
+          leases,
+          metrics,
+          ticker);
   private final Intake intake =
-      new Intake(rolls, suspects, leases, metrics, new Intake.Rules(3, OptionalInt.empty()));
+      new Intake(
+          rolls, suspects, leases, deadLetters, metrics, new Intake.Rules(3, OptionalInt.empty()));
 
   /** Sees what is held at the moment when a batch gets into a roll. */
   private final class WatchingTicker implements Ticker {
@@ -67,7 +79,7 @@ class IntakeTest {
   private Intake.TakenIn takeIn(Map<String, String> attributes) {
     queue.send(body(batch(1)), attributes, Duration.ofSeconds(1));
     List<ReceivedMessage> messages = queue.receive(10, Duration.ZERO, VISIBILITY);
-    return intake.takeIn(messages, ticker.nanos(), 1 << 20);
+    return intake.takeIn(messages, ticker.now(), 1 << 20);
   }
 
   @Test
@@ -86,6 +98,19 @@ class IntakeTest {
     assertThat(rolls.take().batches())
         .extracting(HeldBatch::traceparent)
         .containsExactly(sent, null);
+  }
+
+  @Test
+  void takeIn_oneMessageFails_othersAreTakenInAndItsLeaseIsSettled() {
+    List<ReceivedMessage> messages =
+        List.of(
+            new ReceivedMessage("m1", "h1", body(batch(1)), 1, batch(1).header().opened(), null),
+            new ReceivedMessage(
+                "m2", "h2", body(batch(2)), 1, batch(2).header().opened(), Map.of()));
+    assertThat(intake.takeIn(messages, ticker.now(), 1 << 20).heldBytes())
+        .isEqualTo(batch(2).heldBytes());
+    assertThat(rolls.held().messages()).isEqualTo(1);
+    assertThat(leases.size()).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.pace.FakeTicker;
 import io.millrace.worker.queue.VisibilityCalls.Call;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class LeasesTest {
     List<Call> calls = extend();
     assertThat(calls).extracting(call -> call.handles().size()).containsExactly(10, 10, 5);
     assertThat(calls.stream().flatMap(call -> call.handles().stream())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void extendDue_severalThreads_takeNoMessageTwice() {
+    for (int i = 0; i < 1_200; i++) {
+      hold("h" + i);
+    }
+    ticker.advance(HALF);
+    List<Integer> others = new ArrayList<>();
+    queue.duringCalls(
+        () -> {
+          queue.duringCalls(() -> {});
+          others.add(leases.extendDue());
+        });
+    assertThat(leases.extendDue()).isEqualTo(500);
+    others.add(leases.extendDue());
+    assertThat(others).containsExactly(500, 200);
+    assertThat(queue.takeCalls().stream().flatMap(call -> call.handles().stream()))
+        .hasSize(1_200)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PollerTest {
@@ -50,6 +51,12 @@ class PollerTest {
           ticker);
   private final SuspectQueue suspects = new SuspectQueue();
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
+  private final Backoff backoff =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+  private final DeadLetters deadLetters =
+      new DeadLetters(
+          dead, new Acknowledger(queue, leases, backoff, metrics), leases, metrics, ticker);
+  private final QueueDepth depth = new QueueDepth(queue, dead, registry, ticker);
   private final Intake intake = intake(OptionalInt.empty());
   private final Poller poller = poller(intake);
   private long heldAtDeadLetter = -1;
@@ -61,21 +68,29 @@ class PollerTest {
 
   private Intake intake(OptionalInt maxLineBytes) {
     return new Intake(
-        rolls, suspects, leases, metrics, new Intake.Rules(MAX_RECEIVES, maxLineBytes));
+        rolls,
+        suspects,
+        leases,
+        deadLetters,
+        metrics,
+        new Intake.Rules(MAX_RECEIVES, maxLineBytes));
   }
 
   private Poller poller(Intake intake) {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
-    Acknowledger acknowledger = new Acknowledger(queue, leases, backoff, metrics);
-    DeadLetters deadLetters = new DeadLetters(dead, acknowledger, metrics, ticker);
     return new Poller(
         queue,
         rolls,
         intake,
         deadLetters,
+        depth,
         new Poller.Options(
             VISIBILITY, queue.maxMessageBytes().orElseThrow(), new Gate(1), backoff, metrics));
+  }
+
+  private void bury() throws InterruptedException {
+    while (deadLetters.size() > 0) {
+      deadLetters.runOnce();
+    }
   }
 
   private void send(String body) {
@@ -156,12 +171,13 @@ class PollerTest {
     send("no header at all");
     send(body(batch(3)));
     poller.runOnce();
+    bury();
     assertThat(rolls.held().messages()).isEqualTo(2);
     assertThat(dead.bodies()).containsExactly(broken, "no header at all");
     assertThat(dead.attributes().get(1))
         .containsEntry("reason", "no header line")
         .containsEntry("original-message-id", "m3")
-        .containsEntry("dead-lettered-at", "2026-11-23T03:35:20.123Z")
+        .containsEntry("dead-lettered-at", "2026-11-23T03:35:20.223Z")
         .containsEntry("traceparent", "00-1");
     assertThat(queue.bodies()).hasSize(2);
     assertThat(dead("undecodable")).isEqualTo(2);
@@ -172,6 +188,7 @@ class PollerTest {
   void runOnce_reasonQuotesControlCharacters_isMadeLegalForTheQueue() throws InterruptedException {
     send(body(batch(1)).replace("\"batch\":\"01", "\"batch\":\"\\u0001\\ufffe"));
     poller.runOnce();
+    bury();
     assertThat(dead.attributes().get(0).get("reason")).startsWith("not a ").contains(": ??JD");
   }
 
@@ -182,6 +199,7 @@ class PollerTest {
       queue.receive(10, Duration.ZERO, Duration.ZERO);
     }
     poller.runOnce();
+    bury();
     assertThat(rolls.held().messages()).isZero();
     assertThat(dead.attributes().get(0)).containsEntry("reason", "received too often");
     assertThat(queue.bodies()).isEmpty();
@@ -246,6 +264,7 @@ class PollerTest {
     String longer = line(4, 0, "t", "{\"a\":\"" + "x".repeat(200) + "\"}");
     send(body(batch(4, OPENED, Codec.ZSTD, List.of(longer))));
     poller(intake(OptionalInt.of(200))).runOnce();
+    bury();
 
     assertThat(rolls.held().messages()).isEqualTo(1);
     assertThat(dead.attributes())
@@ -264,11 +283,13 @@ class PollerTest {
     send("broken");
     dead.answerNextSend(new SendResult.Unknown(noAnswer));
     poller.runOnce();
+    bury();
     assertThat(queue.bodies()).hasSize(1);
     assertThat(count("dead.letter.failures")).isEqualTo(1);
     assertThat(dead("undecodable")).isZero();
     ticker.advance(VISIBILITY);
     poller.runOnce();
+    bury();
     assertThat(queue.bodies()).isEmpty();
   }
 
@@ -279,6 +300,7 @@ class PollerTest {
     send(body(batch(1)));
     dead.answerNextSend(new SendResult.Unknown(noAnswer));
     poller.runOnce();
+    bury();
     assertThat(heldAtDeadLetter).isEqualTo(1);
     assertThat(count("dead.letter.failures")).isEqualTo(1);
     assertThat(queue.bodies()).hasSize(2);
@@ -296,10 +318,10 @@ class PollerTest {
   void takeIn_moreThanTheRoomLeft_isLeftToComeAgain() {
     HeldBatch batch = batch(1);
     List<ReceivedMessage> message =
-        List.of(new ReceivedMessage("m", "h", body(batch), 1, 0, Map.of()));
-    assertThat(intake.takeIn(message, 0, batch.heldBytes() - 1).heldBytes()).isZero();
+        List.of(new ReceivedMessage("m", "h", body(batch), 1, OPENED, Map.of()));
+    assertThat(intake.takeIn(message, ticker.now(), batch.heldBytes() - 1).heldBytes()).isZero();
     assertThat(rolls.held().messages()).isZero();
-    assertThat(intake.takeIn(message, 0, batch.heldBytes()).heldBytes())
+    assertThat(intake.takeIn(message, ticker.now(), batch.heldBytes()).heldBytes())
         .isEqualTo(batch.heldBytes());
     assertThat(leases.oldestOpenedMs()).hasValue(batch.header().opened());
   }
@@ -339,5 +361,192 @@ class PollerTest {
     poller.runOnce();
     assertThat(queue.bodies()).hasSize(1);
     assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_deadLettersHang_pollerGoesOnAndItsBytesAreFree() throws InterruptedException {
+    for (int i = 0; i < 10; i++) {
+      send("broken " + i);
+    }
+    poller.runOnce();
+    assertThat(deadLetters.size()).isEqualTo(10);
+    assertThat(budget.reserved()).isZero();
+    ticker.advance(VISIBILITY.dividedBy(2));
+    leases.extendDue();
+    ticker.advance(VISIBILITY.dividedBy(2));
+    send(body(batch(1)));
+    poller.runOnce();
+    assertThat(rolls.held().messages()).as("hidden while they wait").isEqualTo(1);
+    bury();
+    assertThat(dead("undecodable")).isEqualTo(10);
+    assertThat(queue.bodies()).containsExactly(body(batch(1)));
+    assertThat(leases.size()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_noRoomForADeadLetter_leavesItToComeAgain() throws InterruptedException {
+    for (int i = 0; i < 30; i++) {
+      send("x".repeat(250_000));
+    }
+    for (int i = 0; i < 3; i++) {
+      poller.runOnce();
+    }
+    assertThat(deadLetters.size()).isLessThan(30);
+    assertThat(count("dead.letters.postponed")).isEqualTo(30 - deadLetters.size());
+    bury();
+    ticker.advance(VISIBILITY);
+    for (int i = 0; i < 2; i++) {
+      poller.runOnce();
+      bury();
+    }
+    assertThat(queue.bodies()).isEmpty();
+    assertThat(dead.bodies()).hasSize(30);
+  }
+
+  @Test
+  void runOnce_deadLetterTooLargeWithItsReason_isMovedWithoutAttributes()
+      throws InterruptedException {
+    send("broken");
+    dead.answerNextSend(new SendResult.Refused(noAnswer));
+    poller.runOnce();
+    bury();
+    assertThat(dead.attributes()).containsExactly(Map.of());
+    assertThat(queue.bodies()).isEmpty();
+    assertThat(count("dead.letter.failures")).isZero();
+  }
+
+  @Test
+  void runOnce_goodMessageReceivedTooOftenAndDeadLettersRefuse_isStoredAfterAll()
+      throws InterruptedException {
+    dead.refuseSends(noAnswer);
+    send(body(batch(1)));
+    for (int i = 0; i < MAX_RECEIVES; i++) {
+      queue.receive(10, Duration.ZERO, Duration.ZERO);
+    }
+    poller.runOnce();
+    bury();
+    assertThat(count("dead.letter.failures")).isEqualTo(1);
+    ticker.advance(VISIBILITY);
+    poller.runOnce();
+    assertThat(suspects.size()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_sameIdAndOtherBytes_firstIsHeldAndTheOtherADeadLetter() throws InterruptedException {
+    send(body(batch(1)));
+    send(body(batch(1, OPENED, Codec.ZSTD, List.of("{\"forged\":1}"))));
+    send(body(batch(1, OPENED - 3_600_000, Codec.GZIP, List.of("{\"forged\":2}"))));
+    send(body(batch(1)));
+    poller.runOnce();
+    bury();
+    assertThat(rolls.held().messages()).isEqualTo(2);
+    assertThat(dead("contradiction")).isEqualTo(2);
+    ticker.advance(Duration.ofSeconds(1));
+    rolls.done(rolls.take());
+    assertThat(rolls.contradicts(batch(1, OPENED, Codec.ZSTD, List.of("{}")))).isFalse();
+    assertThat(budget.reserved()).isZero();
+  }
+
+  @Test
+  void runOnce_openedLongBeforeOrAfterItWasSent_goesToTheDeadLetters() throws InterruptedException {
+    long day = Duration.ofDays(1).toMillis();
+    send(body(batch(1, OPENED + day + 1, Codec.ZSTD, List.of("{}"))));
+    send(body(batch(2, OPENED - 30 * day - 1, Codec.ZSTD, List.of("{}"))));
+    send(body(batch(3, OPENED + day, Codec.ZSTD, List.of("{}"))));
+    send(body(batch(4, OPENED - 30 * day, Codec.ZSTD, List.of("{}"))));
+    poller.runOnce();
+    bury();
+    assertThat(dead("undecodable")).isEqualTo(2);
+    assertThat(rolls.held().messages()).isEqualTo(1);
+    assertThat(suspects.size()).isEqualTo(1);
+  }
+
+  @Test
+  void runOnce_aThousandHostileMessagesBetweenGoodOnes_eachGoodOneIsHeld()
+      throws InterruptedException {
+    Random random = new Random(11);
+    for (int good = 1; good <= 5; good++) {
+      for (int i = 0; i < 1_000; i++) {
+        StringBuilder hostile = new StringBuilder(body(batch(1_000_000L * good + i)));
+        int at = random.nextInt(hostile.length());
+        switch (i % 3) {
+          case 0 -> hostile.setCharAt(at, (char) (32 + random.nextInt(200)));
+          case 1 -> hostile.insert(1, "\"" + "n".repeat(at) + i + "\":[[[[[[[[[1]]]]]]]]],");
+          default -> hostile.setLength(at);
+        }
+        send(hostile.toString());
+      }
+      send(body(batch(good)));
+    }
+    for (int i = 0; i < 501; i++) {
+      poller.runOnce();
+      bury();
+    }
+    List<String> held =
+        Stream.generate(this::nextRoll)
+            .takeWhile(roll -> roll != null)
+            .flatMap(roll -> roll.batches().stream())
+            .map(batch -> batch.header().batch())
+            .toList();
+    for (int good = 1; good <= 5; good++) {
+      assertThat(held).contains(batch(good).header().batch());
+    }
+    assertThat(held.size() + dead("undecodable") + suspects.size()).isEqualTo(5_005);
+  }
+
+  private ClosedRoll nextRoll() {
+    rolls.end();
+    try {
+      return rolls.take();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void watermark_receivesBringNothingAlthoughMessagesWait_standsStill()
+      throws InterruptedException {
+    Watermark watermark = new Watermark(leases, List.of(poller));
+    poller.runOnce();
+    double before = watermark.ms();
+    send(body(batch(1)));
+    depth.runOnce();
+    queue.receive(10, Duration.ZERO, VISIBILITY); // as if the queue gave out none
+    ticker.advance(Duration.ofSeconds(90));
+    poller.runOnce();
+    assertThat(watermark.ms()).isEqualTo(before);
+    depth.runOnce();
+    poller.runOnce();
+    assertThat(watermark.ms()).isGreaterThan(before);
+  }
+
+  private double suspects(String cause) {
+    return registry.get("millrace.worker.suspects").tag("cause", cause).counter().count();
+  }
+
+  @Test
+  void takeIn_suspects_areCountedByCause() {
+    Map<String, String> letter = Map.of("dead-lettered-at", "2026-11-23T03:35:20Z");
+    HeldBatch resent = batch(5);
+    List<ReceivedMessage> messages =
+        List.of(
+            new ReceivedMessage("m1", "h1", body(batch(1)), 0, OPENED, Map.of()),
+            new ReceivedMessage("m2", "h2", body(batch(2)), 2, OPENED, Map.of()),
+            new ReceivedMessage("m3", "h3", body(batch(3)), 1, OPENED, letter),
+            new ReceivedMessage("m4", "h4", body(batch(4)), 1, OPENED + 600_000, Map.of()),
+            new ReceivedMessage(
+                "m5",
+                "h5",
+                MessageCodec.encode(resent.header().asResent(), resent.frame()),
+                1,
+                OPENED,
+                Map.of()),
+            new ReceivedMessage("m6", "h6", body(batch(6)), 1, OPENED, Map.of()));
+    intake.takeIn(messages, ticker.now(), 1 << 20);
+    assertThat(suspects.size()).isEqualTo(5);
+    for (String cause :
+        List.of("receive_count_missing", "redelivered", "resent", "dead_letter", "late")) {
+      assertThat(suspects(cause)).as(cause).isEqualTo(1);
+    }
   }
 }
