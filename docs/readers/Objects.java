@@ -15,8 +15,8 @@ import java.util.Map;
  *
  * <pre>java -cp 'ingest-web/target/lib/*' docs/readers/Objects.java FOLDER</pre>
  *
- * <p>FOLDER must be new. For each codec it gets four folders, each with an object of {@value
- * #FRAMES} frames of {@value #LINES} lines:
+ * <p>FOLDER must be new. For each codec it gets four folders, each with an object of an empty
+ * frame and {@value #FRAMES} frames of {@value #LINES} lines:
  *
  * <ul>
  *   <li>{@code plain}: payloads of one shape
@@ -70,6 +70,7 @@ final class Objects {
   private static void write(Codec codec, Path object, List<String> last) throws IOException {
     try (OutputStream out = Files.newOutputStream(object);
         FrameEncoder encoder = new FrameEncoder(codec)) {
+      out.write(codec.emptyFrame());
       for (int batch = 1; batch <= FRAMES; batch++) {
         byte[] lines = lines(batch, batch == FRAMES ? last : List.of(PLAIN)).getBytes(UTF_8);
         Frame frame = encoder.encode(lines, lines.length);

@@ -11,7 +11,7 @@ import * as pako from 'pako';
 import { ZSTDDecoder } from 'zstddec';
 
 const LINES = 15000; // of an object
-const FIRST = 25; // of its first frame
+const FIRST = 25; // of its first frame with lines
 const HOUR = 'dt=2026-11-29/hour=01';
 
 // Every frame of zstd data: `info` tells how many bytes of the input a frame took.
@@ -85,7 +85,8 @@ async function outcome(codec, folder, call) {
     process.stderr.write(`${call}: ${failure.message}\n`);
     return 'error';
   }
-  return total === LINES ? 'all' : total === FIRST ? '**first frame only**' : `**${total} lines**`;
+  const names = { 0: '**none**', [FIRST]: '**first frame only**', [LINES]: 'all' };
+  return names[total] ?? `**${total} lines**`;
 }
 
 // Code as this module would write it, with what this module imports.

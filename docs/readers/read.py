@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 
-LINES, FIRST = 15_000, 25  # of an object, of its first frame
+LINES, FIRST = 15_000, 25  # of an object, of its first frame with lines
 SUFFIX = {"zstd": ".ndjson.zst", "gzip": ".ndjson.gz"}
 COLUMNS = "{id: 'VARCHAR', key: 'VARCHAR', received_at: 'TIMESTAMP', version: 'VARCHAR', token: 'VARCHAR', payload: 'JSON'}"
 NAMES = ["id", "key", "received_at", "version", "token", "payload"]

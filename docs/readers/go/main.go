@@ -19,7 +19,7 @@ import (
 
 const (
 	lines = 15000 // of an object
-	first = 25    // of its first frame
+	first = 25    // of its first frame with lines
 )
 
 type call struct {
@@ -90,6 +90,8 @@ func outcome(hour string, read func([]byte) ([]byte, error)) string {
 	switch total {
 	case lines:
 		return "all"
+	case 0:
+		return "**none**"
 	case first:
 		return "**first frame only**"
 	}

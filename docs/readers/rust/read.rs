@@ -11,7 +11,7 @@ use futures::{executor::block_on, io::AsyncReadExt};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 const LINES: usize = 15_000; // of an object
-const FIRST: usize = 25; // of its first frame
+const FIRST: usize = 25; // of its first frame with lines
 const HOUR: &str = "dt=2026-11-29/hour=01";
 
 type Call = (&'static str, &'static str, &'static str, fn(&[u8]) -> Result<Vec<u8>>);
@@ -82,6 +82,7 @@ fn outcome(hour: &Path, read: fn(&[u8]) -> Result<Vec<u8>>) -> String {
     }
     match total {
         LINES => "all".to_owned(),
+        0 => "**none**".to_owned(),
         FIRST => "**first frame only**".to_owned(),
         _ => format!("**{total} lines**"),
     }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param codec label of the one codec in it
  * @param closed when the roll was closed, ms since the epoch
  * @param bytes length of the object
- * @param batches its batches in the order of their frames, offsets without gaps from 0
+ * @param batches its batches in the order of their frames, offsets without gaps, from the end of
+ *     the empty frame that an object begins with, or from 0 in an object that has none
  */
 public record Manifest(
     int v, String object, String codec, long closed, long bytes, List<Entry> batches) {

@@ -49,7 +49,7 @@ class FindIT {
       assertThat(found.exitCode()).as(found.err()).isZero();
       assertThat(found.out().lines().toList())
           .isEqualTo(StoredLines.texts(data.objects().resolve(EmbeddedServers.BUCKET)));
-      assertThat(found.err()).startsWith("raw/dt=").contains("offset 0");
+      assertThat(found.err()).startsWith("raw/dt=").contains("offset 9");
 
       ToolboxProcess line = ToolboxProcess.run(environment, "find", receipt.replace("-0+3", "-1"));
       assertThat(line.err()).as("found in BUCKET of the environment").startsWith("raw/dt=");

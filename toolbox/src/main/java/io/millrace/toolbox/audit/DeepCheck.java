@@ -24,18 +24,27 @@ final class DeepCheck {
   static List<Damage> damages(Manifest manifest, InputStream in) throws IOException {
     Codec codec = Codec.ofLabel(manifest.codec());
     List<Damage> damages = new ArrayList<>();
+    if (!manifest.batches().isEmpty()) {
+      byte[] start = in.readNBytes(Math.toIntExact(manifest.batches().get(0).offset()));
+      addFault(damages, manifest, "begins", start);
+    }
     for (Manifest.Entry entry : manifest.batches()) {
       String fault = fault(entry, codec, in.readNBytes(entry.length()));
       if (fault != null) {
         damages.add(new Damage(manifest.object(), entry.batch(), entry.offset(), fault));
       }
     }
-    byte[] rest = in.readNBytes(codec.emptyFrame().length + 1);
-    if (rest.length > 0 && !Arrays.equals(rest, codec.emptyFrame())) {
-      String what = "ends with bytes that are no empty frame";
+    addFault(damages, manifest, "ends", in.readNBytes(codec.emptyFrame().length + 1));
+    return damages;
+  }
+
+  /** Before and behind the batches there may be an empty frame, and nothing else. */
+  private static void addFault(
+      List<Damage> damages, Manifest manifest, String where, byte[] bytes) {
+    if (bytes.length > 0 && !Arrays.equals(bytes, Codec.ofLabel(manifest.codec()).emptyFrame())) {
+      String what = where + " with bytes that are no empty frame";
       damages.add(Damage.whole(manifest.object(), what));
     }
-    return damages;
   }
 
   private static @Nullable String fault(Manifest.Entry entry, Codec codec, byte[] frame) {

@@ -28,7 +28,7 @@ public final class ManifestCheck {
     if (!codec.label().equals(manifest.codec())) {
       return "the manifest's codec is " + manifest.codec() + ", its key's " + codec.label();
     }
-    long offset = 0;
+    long offset = start(manifest, codec);
     for (Manifest.Entry entry : manifest.batches()) {
       String fault = fault(entry, offset);
       if (fault != null) {
@@ -38,9 +38,15 @@ public final class ManifestCheck {
     }
     long rest = manifest.bytes() - offset;
     if (rest != 0 && rest != codec.emptyFrame().length) {
-      return "the manifest's batches take " + offset + " bytes of " + manifest.bytes();
+      return "the manifest's batches end at " + offset + " bytes of " + manifest.bytes();
     }
     return null;
+  }
+
+  /** Objects begin with an empty frame; those of the first workers did not. */
+  private static long start(Manifest manifest, Codec codec) {
+    boolean none = manifest.batches().isEmpty() || manifest.batches().get(0).offset() == 0;
+    return none ? 0 : codec.emptyFrame().length;
   }
 
   private static @Nullable String fault(Manifest.Entry entry, long offset) {

@@ -64,6 +64,18 @@ class DeepCheckTest {
   }
 
   @Test
+  void damages_emptyFrameAtTheStart_isAllowedAndNothingElse() throws IOException {
+    byte[] empty = Codec.ZSTD.emptyFrame();
+    int end = empty.length + ONE.frame().length;
+    Manifest manifest = new Manifest(1, "o", "zstd", 1, end, List.of(ONE.entry(empty.length)));
+    assertThat(damages(manifest, SampleAudit.concat(empty, ONE.frame()))).isEmpty();
+    assertThat(damages(manifest, SampleAudit.concat(new byte[empty.length], ONE.frame())))
+        .singleElement()
+        .asString()
+        .contains("begins with bytes");
+  }
+
+  @Test
   void damages_otherCount_isFound() throws IOException {
     Manifest.Entry entry = ONE.entry(0);
     Manifest.Entry lying =

@@ -30,6 +30,8 @@ class ManifestCheckTest {
     assertThat(ManifestCheck.fault(GOOD, KEY)).isNull();
     Manifest padded = new Manifest(1, KEY, "zstd", 1, GOOD.bytes() + 9, GOOD.batches());
     assertThat(ManifestCheck.fault(padded, KEY)).isNull();
+    Manifest.Entry behindEmptyFrame = entry(WRITER + "-1", 9, 5, "0123abcd");
+    assertThat(ManifestCheck.fault(with(KEY, "zstd", 14, behindEmptyFrame), KEY)).isNull();
   }
 
   @Test

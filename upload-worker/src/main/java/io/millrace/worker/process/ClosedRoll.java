@@ -22,27 +22,22 @@ public record ClosedRoll(
   }
 
   /**
-   * The object's bytes: the frames as they came, not copied. A roll that would have the size of a
-   * tombstone gets an empty frame more, so that size alone tells the two apart.
+   * The object's bytes: an empty frame, then the frames as they came, not copied. The empty frame
+   * is for readers that stop after the first frame without an error: they give no line at all,
+   * which is noticed, instead of the first few. It also makes every roll longer than a tombstone,
+   * so that size alone tells the two apart.
    */
   public Content content() {
     List<byte[]> frames = new ArrayList<>(batches.size() + 1);
+    frames.add(partition.codec().emptyFrame());
     batches.forEach(batch -> frames.add(batch.frame().bytes()));
-    if (bytes() > frameBytes()) {
-      frames.add(partition.codec().emptyFrame());
-    }
     return Content.of(frames);
-  }
-
-  private long bytes() {
-    int tombstone = partition.codec().emptyFrame().length;
-    return frameBytes() == tombstone ? 2L * tombstone : frameBytes();
   }
 
   /** The exact account of the object that is to lie at {@code dataKey}. */
   public Manifest manifest(String dataKey) {
     List<Manifest.Entry> entries = new ArrayList<>(batches.size());
-    long offset = 0;
+    long offset = partition.codec().emptyFrame().length;
     for (HeldBatch batch : batches) {
       int length = batch.frame().length();
       entries.add(
@@ -58,7 +53,7 @@ public record ClosedRoll(
       offset += length;
     }
     String codec = partition.codec().label();
-    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, bytes(), entries);
+    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, offset, entries);
   }
 
   /** The deliveries to delete once it is stored, one a batch. */
@@ -85,10 +80,6 @@ public record ClosedRoll(
   /** When the first payload of all batches came to the web tier, ms since the epoch. */
   public long oldestMs() {
     return batches.stream().mapToLong(batch -> batch.header().opened()).min().orElse(closedMs);
-  }
-
-  private long frameBytes() {
-    return batches.stream().mapToLong(batch -> batch.frame().length()).sum();
   }
 
   /** Bytes that it is counted with in limits and budget. */

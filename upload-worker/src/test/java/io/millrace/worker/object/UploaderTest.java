@@ -38,6 +38,7 @@ import io.millrace.worker.store.StoreCalls;
 import io.millrace.worker.store.StoreMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -128,11 +129,19 @@ class UploaderTest {
     assertThat(manifest.object()).isEqualTo(key(1));
     assertThat(manifest.bytes()).isEqualTo(store.bytes(key(1)).length);
     assertThat(manifest.batches())
-        .containsExactly(entry(first, 0), entry(checkpoint, first.frame().length()));
+        .containsExactly(entry(first, 9), entry(checkpoint, 9 + first.frame().length()));
     assertThat(count("batches.stored")).isEqualTo(2);
     assertThat(count("payloads.stored")).isEqualTo(1);
     assertThat(count("object.bytes")).isEqualTo((double) manifest.bytes());
     assertSettled();
+  }
+
+  /** What a roll of that batch alone is stored as. */
+  private static byte[] object(HeldBatch batch) {
+    byte[] frame = batch.frame().bytes();
+    byte[] object = Arrays.copyOf(Codec.ZSTD.emptyFrame(), 9 + frame.length);
+    System.arraycopy(frame, 0, object, 9, frame.length);
+    return object;
   }
 
   private static Manifest.Entry entry(HeldBatch batch, long offset) {
@@ -182,8 +191,7 @@ class UploaderTest {
   @Test
   void runOnce_ourDataThereAlready_isStored() throws Exception {
     receive(batch(1));
-    byte[] frame = batch(1).frame().bytes();
-    put(key(1), frame);
+    put(key(1), object(batch(1)));
     uploader.runOnce();
     assertThat(store.keys()).hasSize(2);
     assertThat(count("objects.stored")).isEqualTo(1);
@@ -222,7 +230,7 @@ class UploaderTest {
     assertThat(KEYS.isData(key(2))).isTrue();
     assertThat(store.keys()).contains(manifestKey(key(1)), manifestKey(key(2)), key(2));
     assertThat(store.keys()).doesNotContain(key(1));
-    assertThat(store.bytes(key(2))).isEqualTo(batch(2).frame().bytes());
+    assertThat(store.bytes(key(2))).isEqualTo(object(batch(2)));
     assertThat(count("batches.left.out")).isEqualTo(1);
     assertThat(queue.bodies()).containsExactly(body(batch(1)));
     assertThat(budget.reserved()).isZero();
@@ -244,7 +252,7 @@ class UploaderTest {
     receive(batch(1), batch(1));
     uploader.runOnce();
 
-    assertThat(store.bytes(key(2))).isEqualTo(batch(1).frame().bytes());
+    assertThat(store.bytes(key(2))).isEqualTo(object(batch(1)));
     assertThat(queue.bodies()).hasSize(1);
   }
 
@@ -254,7 +262,7 @@ class UploaderTest {
     receive(batch(1), forged);
     uploader.runOnce();
 
-    assertThat(store.bytes(key(2))).isEqualTo(batch(1).frame().bytes());
+    assertThat(store.bytes(key(2))).isEqualTo(object(batch(1)));
     assertThat(queue.bodies()).containsExactly(body(forged));
   }
 

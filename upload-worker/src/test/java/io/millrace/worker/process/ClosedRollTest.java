@@ -10,9 +10,12 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClosedRollTest {
   private static final Partition PARTITION = new Partition(Hour.of(OPENED), Codec.ZSTD);
@@ -45,8 +48,9 @@ class ClosedRollTest {
     Manifest manifest = roll(first, second).manifest("k");
     assertThat(manifest.codec()).isEqualTo("zstd");
     assertThat(manifest.closed()).isEqualTo(OPENED + 5);
-    assertThat(manifest.bytes()).isEqualTo(first.frame().length() + second.frame().length());
-    assertThat(manifest.batches().get(1).offset()).isEqualTo(first.frame().length());
+    assertThat(manifest.bytes()).isEqualTo(9 + first.frame().length() + second.frame().length());
+    assertThat(manifest.batches().get(0).offset()).isEqualTo(9);
+    assertThat(manifest.batches().get(1).offset()).isEqualTo(9 + first.frame().length());
     assertThat(manifest.batches().get(1).batch()).isEqualTo(WRITER + "-2");
   }
 
@@ -57,6 +61,21 @@ class ClosedRollTest {
     List<Manifest.Entry> entries = Manifest.fromJson(json).batches();
     assertThat(entries.get(0).abandoned()).containsExactly(4L, 7L);
     assertThat(entries.get(1).abandoned()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Codec.class)
+  void content_readToTheEndOfTheFirstFrame_givesNoLine(Codec codec) throws IOException {
+    HeldBatch batch = batch(1, OPENED, codec, List.of("{}"));
+    ClosedRoll roll =
+        new ClosedRoll(
+            new Partition(Hour.of(OPENED), codec), List.of(batch), CloseCause.AGE, OPENED);
+    byte[] empty = codec.emptyFrame();
+    byte[] content = roll.content().open().readAllBytes();
+
+    assertThat(content).startsWith(empty).endsWith(batch.frame().bytes());
+    assertThat(content).hasSize(empty.length + batch.frame().length());
+    assertThat(roll.manifest("k").bytes()).isEqualTo(content.length);
   }
 
   @Test
@@ -81,7 +100,8 @@ class ClosedRollTest {
     ClosedRoll left = roll(batch(1), batch(2), batch(3)).without(Set.of(1));
 
     assertThat(left.receiptHandles()).containsExactly("handle-1", "handle-3");
-    assertThat(left.manifest("k").batches().get(1).offset()).isEqualTo(batch(1).frame().length());
+    assertThat(left.manifest("k").batches().get(1).offset())
+        .isEqualTo(9 + batch(1).frame().length());
   }
 
   @Test
