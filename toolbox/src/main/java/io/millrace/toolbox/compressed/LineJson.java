@@ -8,10 +8,14 @@ public final class LineJson {
   /** The parser of collections allows 64 levels; the line is one more around the payload. */
   private static final int MAX_DEPTH = 65;
 
-  /** It bounds the depth alone: a number, a text or a name is as long as it is. */
+  /**
+   * It bounds the depth alone: a number, a text or a name is as long as it is. It keeps no table of
+   * names: names of one client's line that collide there would make another's unreadable.
+   */
   public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)

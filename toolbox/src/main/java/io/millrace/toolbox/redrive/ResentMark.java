@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
  * a later version, which we don't know, stay. Stateless and thread-safe.
  */
 final class ResentMark {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Without a table of names, which would outlive the header that filled it. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
   private static final String FIELD = "resent";
   private static final String TRUE = "true";
 

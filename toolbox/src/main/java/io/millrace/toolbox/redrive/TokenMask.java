@@ -1,5 +1,6 @@
 package io.millrace.toolbox.redrive;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -24,20 +25,21 @@ final class TokenMask {
   static @Nullable String masked(byte[] line) {
     ByteArrayOutputStream masked = new ByteArrayOutputStream(line.length);
     int copied = 0;
-    try (JsonParser parser = LineJson.FACTORY.createParser(line)) {
+    // A byte is a character here, so that the parser's places of characters are those of bytes.
+    try (JsonParser parser = LineJson.FACTORY.createParser(new String(line, ISO_8859_1))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean token = parser.currentName().equals("token");
         parser.nextToken();
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = (int) parser.currentTokenLocation().getCharOffset();
         parser.skipChildren();
         parser.finishToken();
         if (token) {
           masked.write(line, copied, start - copied);
           masked.writeBytes(MASK);
-          copied = (int) parser.currentLocation().getByteOffset();
+          copied = (int) parser.currentLocation().getCharOffset();
         }
       }
       if (parser.nextToken() != null) {

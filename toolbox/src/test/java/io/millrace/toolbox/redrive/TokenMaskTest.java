@@ -1,8 +1,12 @@
 package io.millrace.toolbox.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.hostile.CollidingNames;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,21 @@ class TokenMaskTest {
             .formatted(
                 "n".repeat(60_000), "7".repeat(1_500), "3".repeat(1_500), "x".repeat(21_000_000));
     assertThat(masked("{\"token\":\"s3cret\"," + rest)).isEqualTo("{\"token\":\"***\"," + rest);
+  }
+
+  @Test
+  void masked_linesWithNamesThatCollideBefore_isMasked() {
+    CollidingNames names = CollidingNames.with("token", new Random(5));
+    for (int i = 0; i < 20; i++) {
+      String fields =
+          Stream.generate(names::next)
+              .limit(700)
+              .map(name -> '"' + name + "\":1")
+              .collect(joining(",", "{", "}"));
+      assertThat(masked(fields)).isEqualTo(fields);
+    }
+
+    assertThat(masked("{\"token\":\"s3cret\"}")).isEqualTo("{\"token\":\"***\"}");
   }
 
   @Test
