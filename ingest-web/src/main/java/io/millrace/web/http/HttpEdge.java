@@ -9,6 +9,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.millrace.admin.Health;
+import io.millrace.config.ListenAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -111,8 +112,7 @@ public final class HttpEdge implements AutoCloseable {
     try {
       edge.javalin.start();
     } catch (JavalinBindException e) {
-      throw new UncheckedIOException(
-          "can't listen on port " + address.getPort() + ": " + e.getMessage(), new IOException(e));
+      throw ListenAddress.refused(address, "--port", new IOException("the port is in use", e));
     }
     return edge;
   }
