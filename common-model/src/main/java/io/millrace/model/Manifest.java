@@ -2,9 +2,9 @@ package io.millrace.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,13 +25,27 @@ public record Manifest(
   public static final int VERSION = 1;
 
   /**
-   * Larger ones are not read: more than twice what a worker writes, which holds 80,000 batches at
-   * most, of about 200 bytes each.
+   * Longest JSON of a manifest, 64 MiB; a longer one was not written by a worker, which splits its
+   * roll before. A roll of the most batches that a worker holds has about 20 MB.
    */
-  public static final int MAX_BYTES = 32 << 20;
+  public static final int MAX_BYTES = 64 << 20;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  /** Most batches of one manifest; a worker holds fewer, and splits a roll of more. */
+  public static final int MAX_BATCHES = 1 << 17;
+
+  /** Most abandoned numbers that all batches of one manifest name. */
+  public static final int MAX_ABANDONED = 1_000_000;
+
+  private static final ObjectWriter JSON = JsonMapper.builder().build().writer();
+
+  /** A manifest of a version that this code does not know: what it announces can't be told. */
+  public static final class LaterVersionException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    LaterVersionException(int v) {
+      super("manifest version is " + v + ", not " + VERSION);
+    }
+  }
 
   /**
    * One batch's frame in the object.
@@ -74,24 +88,28 @@ public record Manifest(
     }
   }
 
+  /** Whether {@link #fromJson} takes it back, but for the length of its JSON. */
+  public boolean isWithinBounds() {
+    return batches.size() <= MAX_BATCHES
+        && batches.stream().mapToLong(entry -> entry.abandoned().size()).sum() <= MAX_ABANDONED;
+  }
+
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads what {@link #toJson} wrote. Each call is by itself: nothing of one manifest changes how
+   * another is read.
    *
-   * @throws IllegalArgumentException if it is no manifest, or one of another version
+   * @throws LaterVersionException if it is of a version that this code does not know
+   * @throws IllegalArgumentException if it is no manifest
    */
   public static Manifest fromJson(byte[] json) {
-    Manifest manifest;
+    if (json.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "not a manifest: " + json.length + " bytes, more than " + MAX_BYTES);
+    }
     try {
-      manifest = JSON.readValue(json, Manifest.class);
+      return ManifestReader.whole(new ByteArrayInputStream(json));
     } catch (IOException e) {
       throw new IllegalArgumentException("not a manifest: " + e.getMessage(), e);
     }
-    if (manifest == null) {
-      throw new IllegalArgumentException("not a manifest: null");
-    }
-    if (manifest.v != VERSION) {
-      throw new IllegalArgumentException("manifest version is " + manifest.v + ", not " + VERSION);
-    }
-    return manifest;
   }
 }
