@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * after 10 s; a stream that {@link #get} gave, when nothing comes for 15 s.
  */
 public final class S3ObjectStore implements ObjectStore {
+  private static final int NO_SUCH_RANGE = 416;
+
   private final S3Client client;
   private final S3Client puts;
   private final String bucket;
@@ -150,7 +152,9 @@ public final class S3ObjectStore implements ObjectStore {
             call(what, () -> client.getObjectAsBytes(r -> r.bucket(bucket).key(key).range(range))));
     if (bytes.length != length) {
       throw new ObjectStoreException(
-          what + " in bucket " + bucket + ": " + bytes.length + " bytes came, not " + length);
+          what + " in bucket " + bucket + ": " + bytes.length + " bytes came, not " + length,
+          NO_SUCH_RANGE,
+          null);
     }
     return bytes;
   }

@@ -211,9 +211,16 @@ public final class FakeObjectStore implements ObjectStore {
   @Override
   public synchronized byte[] get(String key, long offset, int length) {
     throwIfAsked();
+    if (vanishing) {
+      vanishing = false;
+      objects.remove(key);
+    }
     byte[] bytes = objects.get(key);
-    if (bytes == null || offset + length > bytes.length) {
-      throw new ObjectStoreException("get " + key, new IOException("no such range"));
+    if (hidden || bytes == null) {
+      throw new ObjectStoreException("get " + key, 404, null);
+    }
+    if (offset + length > bytes.length) {
+      throw new ObjectStoreException("get " + key, 416, null);
     }
     return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
   }

@@ -59,13 +59,22 @@ record StoreSide(
             .<Layout>map(folder -> new PayloadWriter(calls, keys, folder))
             .orElseGet(() -> new RollWriter(calls, claims, new DataKeys(keys, worker), uploads));
     HourCheck check =
-        new HourCheck(calls, claims, new ManifestCache(calls, keys, checks), random, checks);
+        new HourCheck(
+            calls,
+            claims,
+            new ManifestCache(calls, keys, settings.manifestBytes(heapBytes()), checks),
+            random,
+            checks);
     BatchSpans spans = new BatchSpans(watch.tracing(), backoff.ticker());
     return new StoreSide(
         roll -> spans.around("roll", "store", roll.batches(), () -> layout.write(roll)),
         uploads,
         suspects -> spans.around("checks", "check", suspects, () -> check.run(suspects)),
         checks);
+  }
+
+  private static long heapBytes() {
+    return Runtime.getRuntime().maxMemory();
   }
 
   void watch(SuspectQueue suspects) {

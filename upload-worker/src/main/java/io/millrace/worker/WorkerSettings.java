@@ -187,6 +187,22 @@ public record WorkerSettings(
     return (OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
   }
 
+  /**
+   * Most bytes that manifests take which are kept to look for suspects: an eighth of the heap, less
+   * if rolls need it, but 4 MiB, which hold some million batches.
+   *
+   * @param heapBytes the heap's limit
+   */
+  long manifestBytes(long heapBytes) {
+    return Math.max(4 * MIB, Math.min(heapBytes / 8, (heapBytes - neededBytes()) / 2));
+  }
+
+  private long neededBytes() {
+    long messages = (long) pollers * MessageQueue.MAX_BATCH_ENTRIES * MIB;
+    long unpacked = isRolled() ? 0 : (pollers + (long) maxWorkers) * UNPACKED_BYTES;
+    return rollBytes() + messages + unpacked + DeadLetters.MAX_BYTES;
+  }
+
   /** Whether many batches become one object, in the layout {@code rolled}. */
   public boolean isRolled() {
     return objectFolder.isEmpty();
@@ -237,9 +253,7 @@ public record WorkerSettings(
   }
 
   private void requireRelations(SettingsReader reader, long heapBytes) {
-    long messages = (long) pollers * MessageQueue.MAX_BATCH_ENTRIES * MIB;
-    long unpacked = isRolled() ? 0 : (pollers + (long) maxWorkers) * UNPACKED_BYTES;
-    long needed = rollBytes() + messages + unpacked + DeadLetters.MAX_BYTES;
+    long needed = neededBytes();
     reader.require(
         needed <= heapBytes,
         "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB%s + 8 MiB of dead letters = %d bytes, but is limited to %d bytes"

@@ -3,9 +3,13 @@ package io.millrace.worker.check;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.object.ObjectInfo;
+import io.millrace.pace.FailureStreak;
 import io.millrace.worker.once.Step;
 import io.millrace.worker.process.SuspectQueue;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the checkers count: suspects checked = stored already + not stored.
@@ -13,12 +17,18 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class CheckMetrics {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckMetrics.class);
+
   private final MeterRegistry registry;
   private final Counter storedAlready;
   private final Counter notStored;
   private final Counter claims;
   private final Counter tombstones;
   private final Counter manifestsRead;
+  private final Counter noManifests;
+
+  /** Never ended: what lies there stays there, and would be logged for each hour. */
+  private final FailureStreak strangers = new FailureStreak();
 
   public CheckMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -36,6 +46,10 @@ public final class CheckMetrics {
         Counter.builder("millrace.worker.manifests.read")
             .description("Manifests read to look for suspects")
             .register(registry);
+    noManifests =
+        Counter.builder("millrace.worker.manifests.set.aside")
+            .description("Objects at keys of manifests that are none, and are passed over")
+            .register(registry);
   }
 
   private Counter checked(String result) {
@@ -49,6 +63,14 @@ public final class CheckMetrics {
   public void watch(SuspectQueue suspects) {
     Gauge.builder("millrace.worker.suspects.waiting", suspects, SuspectQueue::size)
         .description("Batches that came again and wait to be checked")
+        .register(registry);
+  }
+
+  /** Shows what the manifests take that are kept; it lives as long as the registry. */
+  void watch(ManifestCache cache) {
+    Gauge.builder("millrace.worker.manifests.kept.bytes", cache, ManifestCache::bytes)
+        .description("Memory that the manifests take which are kept to look for suspects")
+        .baseUnit("bytes")
         .register(registry);
   }
 
@@ -68,5 +90,18 @@ public final class CheckMetrics {
 
   void manifestRead() {
     manifestsRead.increment();
+  }
+
+  /** No worker wrote it, so it announces nothing; see {@link HourManifests}. */
+  void noManifest(ObjectInfo info, IllegalArgumentException reason) {
+    noManifests.increment();
+    if (strangers.failed()) {
+      LOG.warn(
+          "{} ({} bytes) lies where a manifest should and is passed over ({} so far): {}",
+          info.key(),
+          info.size(),
+          strangers.length(),
+          reason.getMessage());
+    }
   }
 }

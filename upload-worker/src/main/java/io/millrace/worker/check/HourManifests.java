@@ -1,101 +1,207 @@
 package io.millrace.worker.check;
 
+import io.millrace.model.BatchId;
+import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
+import io.millrace.model.ManifestReader;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.worker.once.Place;
 import io.millrace.worker.store.StoreCalls;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one hour's rolls: every manifest read so far, since manifests never change, and
- * what lies at their keys, since a key's fate is written once. That nothing lies at a key yet is
- * not remembered.
+ * What is known of one hour's rolls: which batches every manifest names that was read so far, since
+ * manifests never change, and what lies at their keys, since a key's fate is written once. That
+ * nothing lies at a key yet is not remembered.
  *
- * <p>Thread-safe. Takes about 200 bytes for each batch of the hour.
+ * <p>What is kept is counted by {@link ManifestCache}, and takes 1 to 2 bytes for each batch and
+ * {@value #MANIFEST_BYTES} for each manifest. A manifest for which there is no room is read again
+ * for each check, so that memory is bounded whatever an hour holds.
+ *
+ * <p><b>What is no manifest, though it lies at the key of one, announces nothing and is passed
+ * over:</b> a worker writes a manifest by one PUT of the whole, as this version's form has it and
+ * within its bounds, so no worker wrote it. Two things stop the check, and the hour's suspects come
+ * again: a manifest of a later version, which may announce anything, and one that is listed but
+ * can't be read.
+ *
+ * <p>Thread-safe.
  */
 final class HourManifests {
+  /** What a manifest takes beside its packed batches: its name, and its places in tables. */
+  static final long MANIFEST_BYTES = 320;
+
+  /** What a writer takes: its name, and its places in two tables. */
+  static final long WRITER_BYTES = 200;
+
   private final StoreCalls calls;
   private final ObjectKeys keys;
   private final Hour hour;
   private final CheckMetrics metrics;
-  private final Set<String> read = new HashSet<>();
-  private final Map<String, List<Place>> places = new HashMap<>();
-  private final Map<String, Long> sizes = new HashMap<>();
+  private final ManifestCache cache;
+  private final Map<String, Integer> writers = new HashMap<>();
+  private final List<String> writerNames = new ArrayList<>();
+  private final Map<String, Announced> known = new ConcurrentHashMap<>();
 
-  HourManifests(StoreCalls calls, ObjectKeys keys, Hour hour, CheckMetrics metrics) {
+  /** One manifest. */
+  private static final class Announced {
+    private final NamedBatches batches;
+    private final long bytes;
+
+    /** Of what lies at the data key, -1 while that is not known. */
+    private volatile long size = -1;
+
+    Announced(NamedBatches batches, long bytes) {
+      this.batches = batches;
+      this.bytes = bytes;
+    }
+  }
+
+  HourManifests(
+      StoreCalls calls, ObjectKeys keys, Hour hour, CheckMetrics metrics, ManifestCache cache) {
     this.calls = calls;
     this.keys = keys;
     this.hour = hour;
     this.metrics = metrics;
+    this.cache = cache;
   }
 
   /**
-   * Lists all manifests there are now, reads those that are new, and tells which name the batches.
+   * Lists all manifests there are now, reads those that are not known, and returns which of them
+   * name the batches.
    *
    * @return batches that none names are absent
-   * @throws IllegalArgumentException if something is no manifest but lies where one should
+   * @throws IllegalArgumentException if a manifest is of a later version, or can't be read
    */
   synchronized Map<String, List<Place>> naming(Collection<String> batches)
       throws InterruptedException {
+    Map<String, long[]> asked = numbers(batches);
+    Map<String, List<Place>> naming = new HashMap<>();
     Listing listing = calls.listing(keys.manifests(hour), null);
     for (ObjectInfo info = listing.next(); info != null; info = listing.next()) {
-      readIfNew(info.key());
-    }
-    Map<String, List<Place>> naming = new HashMap<>();
-    for (String batch : batches) {
-      List<Place> named = places.get(batch);
-      if (named != null) {
-        naming.put(batch, List.copyOf(named));
+      if (keys.isManifest(info.key())) {
+        look(info, asked, naming);
       }
     }
     return naming;
   }
 
+  /** Each writer's numbers in ascending order. */
+  private static Map<String, long[]> numbers(Collection<String> batches) {
+    Map<String, List<Long>> byWriter = new HashMap<>();
+    for (String batch : batches) {
+      BatchId id = BatchId.parse(batch);
+      byWriter.computeIfAbsent(id.writer(), writer -> new ArrayList<>()).add(id.seq());
+    }
+    Map<String, long[]> numbers = new HashMap<>();
+    byWriter.forEach(
+        (writer, seqs) ->
+            numbers.put(writer, seqs.stream().mapToLong(seq -> seq).sorted().toArray()));
+    return numbers;
+  }
+
+  private void look(ObjectInfo info, Map<String, long[]> asked, Map<String, List<Place>> naming)
+      throws InterruptedException {
+    String name = info.key().substring(keys.manifests(hour).length());
+    int writersBefore = writerNames.size();
+    Announced kept = known.get(name);
+    Announced announced = kept == null ? read(info) : kept;
+    if (announced == null) {
+      return;
+    }
+    Place place = new Place(keys.dataOf(info.key()), announced.bytes);
+    announced.batches.find(
+        writer -> asked.get(writerNames.get(writer)),
+        (writer, seq) ->
+            naming
+                .computeIfAbsent(writerNames.get(writer) + "-" + seq, b -> new ArrayList<>(1))
+                .add(place));
+    if (kept == null) {
+      keep(name, announced, writersBefore);
+    }
+  }
+
+  private void keep(String name, Announced announced, int writersBefore) {
+    long newWriters = writerNames.size() - writersBefore;
+    long bytes = MANIFEST_BYTES + announced.batches.bytes() + WRITER_BYTES * newWriters;
+    if (cache.keep(this, bytes)) {
+      known.put(name, announced);
+      return;
+    }
+    while (writerNames.size() > writersBefore) {
+      writers.remove(writerNames.remove(writerNames.size() - 1));
+    }
+  }
+
+  private int number(String writer) {
+    return writers.computeIfAbsent(
+        writer,
+        name -> {
+          writerNames.add(name);
+          return writerNames.size() - 1;
+        });
+  }
+
   /** What lies at a data key, if that is known; then it is so for ever. */
-  synchronized OptionalLong knownSize(String dataKey) {
-    Long size = sizes.get(dataKey);
-    return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+  OptionalLong knownSize(String dataKey) {
+    Announced announced = known.get(name(dataKey));
+    return announced == null || announced.size < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(announced.size);
   }
 
   /** Something of this size lies at a data key. */
-  synchronized void remember(String dataKey, long size) {
-    sizes.put(dataKey, size);
+  void remember(String dataKey, long size) {
+    Announced announced = known.get(name(dataKey));
+    if (announced != null) {
+      announced.size = size;
+    }
   }
 
-  private void readIfNew(String key) throws InterruptedException {
-    if (read.contains(key) || !keys.isManifest(key)) {
-      return;
-    }
-    Optional<byte[]> json = calls.read(key);
-    if (json.isEmpty()) {
-      checkIsGone(key);
-      return;
-    }
-    Manifest manifest = parse(key, json.get());
-    metrics.manifestRead();
-    Place place = new Place(keys.dataOf(key), manifest.bytes());
-    for (Manifest.Entry entry : manifest.batches()) {
-      places.computeIfAbsent(entry.batch(), batch -> new ArrayList<>(1)).add(place);
-    }
-    read.add(key);
+  /** Forgets all manifests; they are read again when they are asked for. */
+  void forget() {
+    known.clear(); // a check that is at this hour reads on
   }
 
-  private static Manifest parse(String key, byte[] json) {
-    try {
-      return Manifest.fromJson(json);
+  private String name(String dataKey) {
+    return keys.manifest(dataKey).substring(keys.manifests(hour).length());
+  }
+
+  /** Null if it has been deleted since it was listed. */
+  private @Nullable Announced read(ObjectInfo info) throws InterruptedException {
+    NamedBatches.Builder named = new NamedBatches.Builder();
+    try (ManifestStream in = new ManifestStream(calls, info)) {
+      if (info.size() > Manifest.MAX_BYTES) {
+        throw new IllegalArgumentException("longer than any manifest, " + Manifest.MAX_BYTES);
+      }
+      long bytes = ManifestReader.batches(in, named::add);
+      if (bytes <= Codec.ofKey(keys.dataOf(info.key())).emptyFrame().length) {
+        throw new IllegalArgumentException("its object is no longer than a tombstone");
+      }
+      metrics.manifestRead();
+      return new Announced(named.pack(this::number), bytes);
+    } catch (Manifest.LaterVersionException e) {
+      throw new IllegalArgumentException(info.key() + ": " + e.getMessage(), e);
+    } catch (ManifestStream.GoneException e) {
+      checkIsGone(info.key());
+      return null;
+    } catch (ManifestStream.StoppedException e) {
+      throw e.interrupted();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+      metrics.noManifest(info, e);
+      return new Announced(NamedBatches.NONE, 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(info.key() + " can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class StoreCalls {
   private static final Logger LOG = LoggerFactory.getLogger(StoreCalls.class);
 
+  private static final int NOT_FOUND = 404;
+  private static final int NO_SUCH_RANGE = 416;
+
   private final ObjectStore store;
   private final Gate gate;
   private final Duration putTimeout;
@@ -98,9 +101,25 @@ public final class StoreCalls {
     return new Listing(from -> untilAnswered(() -> store.list(from)), prefix, after);
   }
 
-  /** A whole object, empty if there is none; returns once the store tells. */
-  public Optional<byte[]> read(String key) throws InterruptedException {
-    return untilAnswered(() -> store.read(key));
+  /**
+   * A part of an object; returns once the store tells.
+   *
+   * @param offset of the first byte, 0 or more
+   * @param length of the part, at least 1
+   * @return empty if there is no object, or none that long
+   */
+  public Optional<byte[]> part(String key, long offset, int length) throws InterruptedException {
+    return untilAnswered(
+        () -> {
+          try {
+            return Optional.of(store.get(key, offset, length));
+          } catch (ObjectStoreException e) {
+            if (e.status() == NOT_FOUND || e.status() == NO_SUCH_RANGE) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   private <T> T untilAnswered(Supplier<T> call) throws InterruptedException {

@@ -68,7 +68,7 @@ final class CheckRig {
         new HourCheck(
             store.calls(),
             store.claims(),
-            new ManifestCache(store.calls(), KEYS, checks),
+            new ManifestCache(store.calls(), KEYS, 1 << 20, checks),
             new Random(1),
             checks));
   }

@@ -30,7 +30,7 @@ class HourCheckTest {
       new HourCheck(
           rig.calls(),
           rig.claims(),
-          new ManifestCache(rig.calls(), KEYS, metrics),
+          new ManifestCache(rig.calls(), KEYS, 1 << 20, metrics),
           new Random(1),
           metrics);
 

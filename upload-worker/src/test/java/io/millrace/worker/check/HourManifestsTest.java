@@ -10,13 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
+import io.millrace.model.Manifest;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.process.HeldBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HourManifestsTest {
   private static final Hour HOUR = Hour.of(OPENED);
@@ -25,7 +29,7 @@ class HourManifestsTest {
 
   private final StoreRig rig = StoreRig.empty();
   private final CheckMetrics metrics = new CheckMetrics(rig.registry());
-  private final ManifestCache cache = new ManifestCache(rig.calls(), KEYS, metrics);
+  private final ManifestCache cache = new ManifestCache(rig.calls(), KEYS, 1 << 20, metrics);
   private final HourManifests manifests = cache.of(HOUR);
 
   private static Hour hourAfter(int hours) {
@@ -77,17 +81,82 @@ class HourManifestsTest {
     assertThat(rig.count("manifests.read")).isZero();
   }
 
+  /** No worker writes such a thing, so it must not stand in the way of the hour's others. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "notes",
+        "",
+        "{}",
+        "{\"v\":1}",
+        "[[[[[[[[[[[[[[[[[[[[[[",
+        "{\"v\":1,\"object\":\"o\",\"codec\":\"zstd\",\"bytes\":9,\"batches\":[]}"
+      })
+  void naming_noManifest_isPassedOverAndCounted(String content) throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    rig.put(KEYS.manifests(HOUR) + "0-notes.ndjson.zst.json", content.getBytes(UTF_8));
+    for (int i = 0; i < 2; i++) {
+      assertThat(manifests.naming(Set.of(FIRST))).isEqualTo(Map.of(FIRST, List.of(one.place())));
+    }
+    assertThat(rig.count("manifests.read")).isEqualTo(1);
+    assertThat(rig.count("manifests.set.aside")).isEqualTo(1);
+  }
+
   @Test
-  void naming_fileThatIsNoManifest_failsWithItsNameEachTime() throws InterruptedException {
+  void naming_longerThanAnyManifest_isNotRead() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    rig.put(KEYS.manifests(HOUR) + "0-notes.ndjson.zst.json", new byte[Manifest.MAX_BYTES + 1]);
+    assertThat(manifests.naming(Set.of(FIRST))).isEqualTo(Map.of(FIRST, List.of(one.place())));
+    assertThat(rig.count("manifests.set.aside")).isEqualTo(1);
+  }
+
+  @Test
+  void naming_laterVersion_failsWithItsNameEachTime() throws InterruptedException {
     Announced.roll(rig, 1, batch(1));
-    String foreign = KEYS.manifests(HOUR) + "9-notes.ndjson.zst.json";
-    rig.put(foreign, "notes".getBytes(UTF_8));
+    String later = KEYS.manifests(HOUR) + "9-later.ndjson.zst.json";
+    rig.put(later, "{\"v\":2,\"batches\":{}}".getBytes(UTF_8));
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> manifests.naming(Set.of(FIRST)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith(foreign + ": not a manifest");
+          .hasMessageStartingWith(later + ": manifest version is 2");
     }
     assertThat(rig.count("manifests.read")).isEqualTo(1);
+  }
+
+  @Test
+  void naming_manifestOfSeveralParts_isReadWhole() throws InterruptedException {
+    HeldBatch[] many =
+        LongStream.rangeClosed(1, 8000).mapToObj(n -> batch(n)).toArray(HeldBatch[]::new);
+    Announced one = Announced.roll(rig, 1, many);
+    assertThat(rig.store().bytes(KEYS.manifest(one.key())).length).isGreaterThan(1 << 20);
+    assertThat(manifests.naming(Set.of(FIRST, WRITER + "-8000", WRITER + "-8001")))
+        .isEqualTo(Map.of(FIRST, List.of(one.place()), WRITER + "-8000", List.of(one.place())));
+  }
+
+  @Test
+  void naming_noRoomToKeep_readsAgainAndAnswersTheSame() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    Announced two = Announced.roll(rig, 2, batch(1), batch(2));
+    ManifestCache small = new ManifestCache(rig.calls(), KEYS, 600, metrics);
+    for (int i = 0; i < 2; i++) {
+      assertThat(small.of(HOUR).naming(Set.of(FIRST)))
+          .isEqualTo(Map.of(FIRST, List.of(one.place(), two.place())));
+    }
+    assertThat(rig.count("manifests.read")).isEqualTo(3); // the first is kept
+    assertThat(small.bytes()).isBetween(1L, 600L);
+  }
+
+  @Test
+  void naming_otherHourNeedsTheRoom_givesTheEldestUp() throws InterruptedException {
+    Announced one = Announced.roll(rig, 1, batch(1));
+    Announced.roll(rig, 2, batch(2, OPENED + 3_600_000, Codec.ZSTD, List.of("{}")));
+    ManifestCache small = new ManifestCache(rig.calls(), KEYS, 600, metrics);
+    HourManifests first = small.of(HOUR);
+    first.naming(Set.of(FIRST));
+    assertThat(small.of(hourAfter(1)).naming(Set.of(SECOND))).containsOnlyKeys(SECOND);
+    assertThat(small.bytes()).isLessThanOrEqualTo(600);
+    assertThat(first.naming(Set.of(FIRST))).isEqualTo(Map.of(FIRST, List.of(one.place())));
+    assertThat(small.of(HOUR)).isNotSameAs(first);
   }
 
   @Test
@@ -122,11 +191,13 @@ class HourManifestsTest {
   }
 
   @Test
-  void knownSize_dataKey_isKnownOnceRemembered() {
-    assertThat(manifests.knownSize("k")).isEmpty();
-    manifests.remember("k", 9);
-    assertThat(manifests.knownSize("k")).hasValue(9);
-    assertThat(manifests.knownSize("other")).isEmpty();
+  void knownSize_dataKey_isKnownOnceRemembered() throws InterruptedException {
+    String key = Announced.roll(rig, 1, batch(1)).key();
+    manifests.naming(Set.of(FIRST));
+    assertThat(manifests.knownSize(key)).isEmpty();
+    manifests.remember(key, 9);
+    assertThat(manifests.knownSize(key)).hasValue(9);
+    assertThat(manifests.knownSize(Announced.roll(rig, 2, batch(2)).key())).isEmpty();
   }
 
   @Test

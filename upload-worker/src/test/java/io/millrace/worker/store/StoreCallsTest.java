@@ -93,8 +93,9 @@ class StoreCallsTest {
     rig.store().failNext(2, away);
     assertThat(rig.calls().listing("", null).next()).isNotNull();
     rig.store().failNext(2, away);
-    assertThat(rig.calls().read("k").orElseThrow()).containsExactly(1, 2, 3);
-    assertThat(rig.calls().read("other")).isEmpty();
+    assertThat(rig.calls().part("k", 0, 3).orElseThrow()).containsExactly(1, 2, 3);
+    assertThat(rig.calls().part("other", 0, 1)).isEmpty();
+    assertThat(rig.calls().part("k", 1, 3)).isEmpty();
     assertThat(rig.count("store.failures")).isEqualTo(6);
     assertThat(rig.ticker().pauses()).hasSize(6);
     assertThat(rig.gate().isOpen()).as("before a PUT").isFalse();
