@@ -9,6 +9,11 @@ public final class ObjectStoreException extends RuntimeException {
   /** What S3 answers to one of two conditional writes at the same time. */
   private static final int CONFLICT = 409;
 
+  private static final int TIMEOUT = 408;
+  private static final int TOO_LARGE = 413;
+  private static final int TOO_EARLY = 425;
+  private static final int TOO_MANY = 429;
+
   private final int status;
   private final boolean throttling;
 
@@ -52,6 +57,25 @@ public final class ObjectStoreException extends RuntimeException {
   /** Whether the store works, but was asked too often. */
   public boolean isThrottling() {
     return throttling;
+  }
+
+  /**
+   * Whether the service refused this call for a reason that does not pass by itself: a 4xx but
+   * those that ask for a further try. That may concern this key, its content, or every call.
+   */
+  public boolean isRefusal() {
+    return status >= 400
+        && status < 500
+        && !throttling
+        && status != TIMEOUT
+        && status != CONFLICT
+        && status != TOO_EARLY
+        && status != TOO_MANY;
+  }
+
+  /** Whether the service, or a hop before it, takes no body of this length. */
+  public boolean isTooLarge() {
+    return status == TOO_LARGE;
   }
 
   /** Whether another conditional write was under way at the same key: try again. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +28,9 @@ public final class FakeObjectStore implements ObjectStore {
   private final Map<String, String> contentTypes = new HashMap<>();
   private final Deque<PutResult> nextPuts = new ArrayDeque<>();
   private boolean storeUnknown;
+  private BiPredicate<String, Content> refused = (key, content) -> false;
+  private PutResult.Unknown refusal;
+  private Duration lastTimeout = Duration.ZERO;
   private boolean overwrites;
   private boolean vanishing;
   private boolean hidden;
@@ -62,9 +66,17 @@ public final class FakeObjectStore implements ObjectStore {
     rules.add(new Rule(keys, answer, stored));
   }
 
-  /** Ends what {@link #answerPuts} began. */
+  /** Every such put that has no other answer is answered so from now on, and writes nothing. */
+  public synchronized void refuse(
+      BiPredicate<String, Content> puts, PutResult.Unknown answer) {
+    refused = puts;
+    refusal = answer;
+  }
+
+  /** Ends what {@link #answerPuts} and {@link #refuse} began. */
   public synchronized void answerPutsAsEver() {
     rules.clear();
+    refused = (key, content) -> false;
   }
 
   /** Does this once, before the next put to such a key. */
@@ -86,6 +98,11 @@ public final class FakeObjectStore implements ObjectStore {
   public synchronized void failNext(int calls, RuntimeException failure) {
     this.failure = failure;
     this.failures = calls;
+  }
+
+  /** What the last put was given. */
+  public synchronized Duration lastTimeout() {
+    return lastTimeout;
   }
 
   /** All keys in order. */
@@ -111,6 +128,7 @@ public final class FakeObjectStore implements ObjectStore {
   @Override
   public synchronized PutResult putIfAbsent(
       String key, Content content, String contentType, Duration timeout) {
+    lastTimeout = timeout;
     runHook(key);
     PutResult answer = nextPuts.poll();
     Optional<Rule> rule = rules.stream().filter(r -> r.keys.test(key)).findFirst();
@@ -119,6 +137,9 @@ public final class FakeObjectStore implements ObjectStore {
         objects.putIfAbsent(key, read(content));
       }
       return rule.get().answer;
+    }
+    if (answer == null && refused.test(key, content)) {
+      return refusal;
     }
     if (answer == null || storeUnknown) {
       if (objects.containsKey(key) && !overwrites) {

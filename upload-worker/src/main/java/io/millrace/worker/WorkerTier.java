@@ -108,7 +108,7 @@ public final class WorkerTier implements AutoCloseable {
     store.watch(suspects);
     Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check());
     Uploader uploader =
-        new Uploader(rolls, store.layout(), acknowledger, leases, store.uploadMetrics());
+        new Uploader(rolls, store.layout(), acknowledger, leases, dead, store.uploadMetrics());
     List<Poller> pollers =
         IntStream.range(0, settings.pollers())
             .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, depth, polling))

@@ -1,6 +1,7 @@
 package io.millrace.simulation;
 
 import io.millrace.model.Hour;
+import io.millrace.object.PutResult;
 import io.millrace.worker.once.Holding;
 import io.millrace.worker.once.Step;
 import java.util.ArrayList;
@@ -62,12 +63,43 @@ final class RollWrite {
       String prefix = SimulatedStore.KEYS.claims(hour);
       store.list(process, prefix, found -> take(afterClaims(found)));
     } else if (step instanceof Step.PutData) {
-      store.put(process, dataKey, data, result -> take(rules.afterData(result)));
+      store.put(process, dataKey, data, result -> take(afterData(result)));
     } else if (step instanceof Step.LookAtData) {
       store.head(process, dataKey, found -> take(rules.afterLookAtData(data.bytes(), found)));
+    } else if (step instanceof Step.PutFence) {
+      store.put(process, dataKey, Blob.TOMBSTONE, result -> take(rules.afterFence(result)));
+    } else if (step instanceof Step.LookAtFence) {
+      store.head(process, dataKey, found -> take(rules.afterLookAtFence(data.bytes(), found)));
+    } else if (step instanceof Step.Fenced) {
+      split();
     } else {
       end(step);
     }
+  }
+
+  /** Now and then a store that gives no answer is taken for one that refuses the roll's size. */
+  private Step.Write afterData(PutResult result) {
+    boolean gaveUp = result instanceof PutResult.Unknown && parts.world().chance().happens(0.3);
+    return gaveUp ? rules.fence() : rules.afterData(result);
+  }
+
+  /** Each half goes on under a key of its own. */
+  private void split() {
+    parts.note("splits " + names());
+    if (batches.size() == 1) {
+      begin(Set.of());
+      return;
+    }
+    int[] left = {2};
+    Runnable halfWritten =
+        () -> {
+          if (--left[0] == 0) {
+            written.run();
+          }
+        };
+    int middle = batches.size() / 2;
+    new RollWrite(parts, keys, halfWritten, batches.subList(0, middle)).start();
+    new RollWrite(parts, keys, halfWritten, batches.subList(middle, batches.size())).start();
   }
 
   private Step.Write afterClaims(List<String> found) {

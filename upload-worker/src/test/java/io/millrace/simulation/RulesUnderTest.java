@@ -109,6 +109,19 @@ public final class RulesUnderTest {
     return take(announceNow(OnceRules.afterLookAtData(ourBytes, found)));
   }
 
+  /** The key of a roll is given up, though a try to write it may be under way. */
+  Step.Write fence() {
+    return take(off == Rule.FENCE_BEFORE_SPLIT ? new Step.Fenced() : OnceRules.fence());
+  }
+
+  Step.Write afterFence(PutResult result) {
+    return take(OnceRules.afterFence(result));
+  }
+
+  Step.Write afterLookAtFence(long ourBytes, OptionalLong found) {
+    return take(OnceRules.afterLookAtFence(ourBytes, found));
+  }
+
   private Step.Write announceNow(Step.Write next) {
     boolean late = off == Rule.MANIFEST_BEFORE_DATA && next instanceof Step.Stored;
     return late ? new Step.PutManifest() : next;

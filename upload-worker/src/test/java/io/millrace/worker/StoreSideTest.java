@@ -59,8 +59,9 @@ class StoreSideTest {
 
     assertThat(
             side.layout()
-                .write(new ClosedRoll(partition, List.of(traced()), CloseCause.AGE, OPENED)))
-        .isPresent();
+                .write(new ClosedRoll(partition, List.of(traced()), CloseCause.AGE, OPENED))
+                .written())
+        .hasSize(1);
   }
 
   private HeldBatch traced() {

@@ -1,7 +1,8 @@
 package io.millrace.worker.object;
 
 import io.millrace.worker.process.ClosedRoll;
-import java.util.Optional;
+import io.millrace.worker.process.HeldBatch;
+import java.util.List;
 
 /**
  * How closed rolls become objects: {@link RollWriter} or {@link PayloadWriter}.
@@ -10,12 +11,33 @@ import java.util.Optional;
  */
 public interface Layout {
   /**
-   * Returns once the roll is known to be stored, however long that takes.
+   * Returns once each batch of the roll is known to be stored, belongs to another delivery, or is
+   * one that the store does not take; however long that takes.
    *
-   * @return empty if other deliveries have the right to all of its batches
    * @throws InterruptedException if told to stop; the roll may be stored or not
    */
-  Optional<Written> write(ClosedRoll roll) throws InterruptedException;
+  Settled write(ClosedRoll roll) throws InterruptedException;
+
+  /**
+   * What became of a roll's batches; those of neither kind belong to other deliveries.
+   *
+   * @param written objects that are known to be stored
+   * @param setAside batches that the store refuses for good, while it takes others
+   */
+  record Settled(List<Written> written, List<SetAside> setAside) {
+    public Settled {
+      written = List.copyOf(written);
+      setAside = List.copyOf(setAside);
+    }
+  }
+
+  /**
+   * A batch that the store refuses for good. An earlier try may still store it: its manifest lies
+   * there, and whoever sends it again makes it a suspect.
+   *
+   * @param reason the store's, for the dead letters
+   */
+  record SetAside(HeldBatch batch, String reason) {}
 
   /**
    * A roll that is known to be stored.

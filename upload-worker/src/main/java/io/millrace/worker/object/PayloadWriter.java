@@ -11,14 +11,19 @@ import io.millrace.object.PutResult;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.store.StoreCalls;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * One object for each payload, which holds the payload's bytes and nothing else. Whoever writes a
  * payload a second time, writes the same bytes at the same key, so that nothing has to be announced
  * or looked for: what lies there already is the payload.
+ *
+ * <p>A batch with a payload whose key or content the store refuses for good is set aside; those of
+ * its payloads that are stored by then stay, and are found there if it is sent again.
  *
  * <p>Thread-safe. Takes the uncompressed lines of one batch for each call under way.
  */
@@ -39,35 +44,53 @@ public final class PayloadWriter implements Layout {
    * {@inheritDoc}
    *
    * @param roll of batches whose lines have been checked
-   * @return never empty
    */
   @Override
-  public Optional<Written> write(ClosedRoll roll) throws InterruptedException {
-    return calls.during(() -> Optional.of(writeAll(roll)));
+  public Settled write(ClosedRoll roll) throws InterruptedException {
+    return calls.during(() -> writeAll(roll));
   }
 
-  private Written writeAll(ClosedRoll roll) throws InterruptedException {
+  private Settled writeAll(ClosedRoll roll) throws InterruptedException {
     long objects = 0;
     long bytes = 0;
-    for (HeldBatch batch : roll.batches()) {
+    Set<Integer> refused = new HashSet<>();
+    List<SetAside> aside = new ArrayList<>(0);
+    for (int i = 0; i < roll.batches().size(); i++) {
+      HeldBatch batch = roll.batches().get(i);
       for (LineParts line : lines(batch)) {
-        write(batch, line);
+        Refusals refusals = new Refusals();
+        if (!write(batch, line, refusals)) {
+          refused.add(i);
+          aside.add(new SetAside(batch, refusals.reason()));
+          break;
+        }
         objects++;
         bytes += line.payload().length();
       }
     }
-    return new Written(roll, objects, bytes);
+    ClosedRoll stored = roll.without(refused);
+    return new Settled(
+        stored.batches().isEmpty() ? List.of() : List.of(new Written(stored, objects, bytes)),
+        aside);
   }
 
-  /** An answer that was lost leaves it open whether the object is there: the same call again. */
-  private void write(HeldBatch batch, LineParts line) throws InterruptedException {
+  /**
+   * An answer that was lost leaves it open whether the object is there: the same call again.
+   *
+   * @return false if the store does not take it, while it takes others
+   */
+  private boolean write(HeldBatch batch, LineParts line, Refusals refusals)
+      throws InterruptedException {
     String folder = folders.folder(batch.hour(), line.version(), line.token());
     String key = keys.payload(folder, line.id());
     Content content = content(line.payload());
-    PutResult result;
-    do {
-      result = calls.put("data", key, content, MEDIA_TYPE);
-    } while (result instanceof PutResult.Unknown);
+    while (refusals.count(calls.tryPut("data", key, content, MEDIA_TYPE))
+        instanceof PutResult.Unknown) {
+      if (refusals.isForGood()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Content content(Slice payload) {

@@ -1,6 +1,8 @@
 package io.millrace.worker.object;
 
+import io.millrace.model.Codec;
 import io.millrace.object.Content;
+import io.millrace.object.PutResult;
 import io.millrace.worker.once.Holding;
 import io.millrace.worker.once.OnceRules;
 import io.millrace.worker.once.Step;
@@ -8,8 +10,10 @@ import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.StoreCalls;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,6 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One object for a roll: makes the calls that {@link OnceRules} decides on until it is stored.
+ *
+ * <p>A roll that the store refuses for good while it takes others is split, once its key is closed;
+ * a lone batch is set aside. If the store refuses even a tombstone at the key, all batches are set
+ * aside, and the key stays announced: should the batches be sent again they are suspects, which go
+ * nowhere else before that key is closed.
  *
  * <p>Thread-safe.
  */
@@ -28,6 +37,7 @@ public final class RollWriter implements Layout {
   private final Claims claims;
   private final DataKeys keys;
   private final UploadMetrics metrics;
+  private final SizeLimit sizes = new SizeLimit();
 
   public RollWriter(StoreCalls calls, Claims claims, DataKeys keys, UploadMetrics metrics) {
     this.calls = calls;
@@ -37,33 +47,50 @@ public final class RollWriter implements Layout {
   }
 
   @Override
-  public Optional<Written> write(ClosedRoll roll) throws InterruptedException {
-    return calls.during(() -> writeSome(roll));
+  public Settled write(ClosedRoll roll) throws InterruptedException {
+    return calls.during(() -> writeAll(roll));
   }
 
-  private Optional<Written> writeSome(ClosedRoll closed) throws InterruptedException {
-    ClosedRoll roll = closed;
-    while (true) {
+  private Settled writeAll(ClosedRoll closed) throws InterruptedException {
+    List<Written> written = new ArrayList<>(1);
+    List<SetAside> aside = new ArrayList<>(0);
+    Deque<ClosedRoll> left = new ArrayDeque<>(sizes.parts(closed));
+    for (ClosedRoll roll = left.poll(); roll != null; roll = left.poll()) {
       Attempt attempt = attempt(roll);
-      Step.Write end = write(attempt);
+      Refusals refusals = new Refusals();
+      Step.Write end = write(attempt, refusals);
       if (end instanceof Step.Stored) {
-        LOG.info(
-            "Stored {}: {} batches, {} payloads, {} bytes, closed by {}",
-            attempt.dataKey(),
-            roll.batches().size(),
-            roll.payloads(),
-            attempt.data().length(),
-            roll.cause());
-        return Optional.of(new Written(roll, 1, attempt.data().length()));
-      }
-      if (end instanceof Step.StartAgain again) {
+        sizes.stored();
+        written.add(stored(attempt));
+      } else if (end instanceof Step.StartAgain again) {
         startAgain(attempt, again.leftOut());
-        roll = roll.without(again.leftOut());
-      } else {
+        left.push(roll.without(again.leftOut()));
+      } else if (end instanceof Step.Fenced && roll.batches().size() > 1) {
+        LOG.warn("{} is refused, its batches go into smaller objects", attempt.dataKey());
+        if (refusals.isAboutLength()) {
+          sizes.refused(attempt.data().length());
+        }
+        metrics.split();
+        SizeLimit.halves(roll).forEach(left::push);
+      } else if (end instanceof Step.NothingLeft) {
         metrics.leftOut(roll.batches().size());
-        return Optional.empty();
+      } else {
+        roll.batches().forEach(batch -> aside.add(new SetAside(batch, refusals.reason())));
       }
     }
+    return new Settled(written, aside);
+  }
+
+  private static Written stored(Attempt attempt) {
+    ClosedRoll roll = attempt.roll();
+    LOG.info(
+        "Stored {}: {} batches, {} payloads, {} bytes, closed by {}",
+        attempt.dataKey(),
+        roll.batches().size(),
+        roll.payloads(),
+        attempt.data().length(),
+        roll.cause());
+    return new Written(roll, 1, attempt.data().length());
   }
 
   private void startAgain(Attempt attempt, Set<Integer> leftOut) {
@@ -82,8 +109,12 @@ public final class RollWriter implements Layout {
         key, keys.manifest(key), Content.of(roll.manifest(key).toJson()), roll.content(), roll);
   }
 
-  /** Makes calls until there is nothing more to do under this key. */
-  private Step.Write write(Attempt attempt) throws InterruptedException {
+  /**
+   * Makes calls until there is nothing more to do under this key.
+   *
+   * @return {@link Step.PutFence} if the store refuses even a tombstone there, for good
+   */
+  private Step.Write write(Attempt attempt, Refusals refusals) throws InterruptedException {
     Step.Write step = OnceRules.announce();
     while (true) {
       if (step instanceof Step.PutManifest) {
@@ -93,14 +124,41 @@ public final class RollWriter implements Layout {
       } else if (step instanceof Step.ListClaims) {
         step = lookAtClaims(attempt.roll());
       } else if (step instanceof Step.PutData) {
-        String mediaType = attempt.roll().partition().codec().mediaType();
-        step = OnceRules.afterData(calls.put("data", attempt.dataKey(), attempt.data(), mediaType));
+        step = putData(attempt, refusals);
       } else if (step instanceof Step.LookAtData) {
         step = OnceRules.afterLookAtData(attempt.data().length(), calls.size(attempt.dataKey()));
+      } else if (step instanceof Step.PutFence && !refusals.isForGood()) {
+        step = putFence(attempt, refusals);
+      } else if (step instanceof Step.LookAtFence) {
+        step = OnceRules.afterLookAtFence(attempt.data().length(), calls.size(attempt.dataKey()));
       } else {
         return step;
       }
     }
+  }
+
+  /** A roll that never gets an answer may be too long; a lone batch can't be made shorter. */
+  private Step.Write putData(Attempt attempt, Refusals refusals) throws InterruptedException {
+    String mediaType = attempt.roll().partition().codec().mediaType();
+    PutResult result =
+        refusals.count(calls.tryPut("data", attempt.dataKey(), attempt.data(), mediaType));
+    boolean canSplit = attempt.roll().batches().size() > 1;
+    if (refusals.isForGood() || canSplit && refusals.isNeverAnswered()) {
+      refusals.reset();
+      return OnceRules.fence();
+    }
+    return OnceRules.afterData(result);
+  }
+
+  /** If that gets no answer either it is the store, not the length: the data is put again. */
+  private Step.Write putFence(Attempt attempt, Refusals refusals) throws InterruptedException {
+    Codec codec = attempt.roll().partition().codec();
+    Content tombstone = Content.of(codec.emptyFrame());
+    PutResult result =
+        refusals.count(
+            calls.tryPut("tombstone", attempt.dataKey(), tombstone, codec.mediaType()));
+    Step.Write step = OnceRules.afterFence(result);
+    return step instanceof Step.PutFence && refusals.isUncounted() ? new Step.PutData() : step;
   }
 
   private Step.Write lookAtClaims(ClosedRoll roll) throws InterruptedException {

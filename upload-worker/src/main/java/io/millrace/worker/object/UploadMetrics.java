@@ -23,6 +23,8 @@ public final class UploadMetrics {
   private final Counter payloads;
   private final Counter fenced;
   private final Counter leftOut;
+  private final Counter split;
+  private final Counter setAside;
   private final Timer age;
 
   public UploadMetrics(MeterRegistry registry, Ticker ticker) {
@@ -42,6 +44,10 @@ public final class UploadMetrics {
             "Rolls that a suspect's tombstone met; written under a new key");
     leftOut =
         counter(registry, "batches.left.out", "Batches left out of rolls because of a later claim");
+    split =
+        counter(registry, "rolls.split", "Rolls that the store refused as they were; written in parts");
+    setAside =
+        counter(registry, "batches.set.aside", "Batches that the store refuses while it takes others");
     age =
         Timer.builder("millrace.worker.payload.age")
             .description("Age of a roll's oldest payload when stored, from its arrival by HTTP")
@@ -66,6 +72,14 @@ public final class UploadMetrics {
 
   void fenced() {
     fenced.increment();
+  }
+
+  void split() {
+    split.increment();
+  }
+
+  void setAside() {
+    setAside.increment();
   }
 
   void leftOut(int batches) {

@@ -3,12 +3,13 @@ package io.millrace.worker.object;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
-import java.util.Optional;
 
 /**
  * Takes closed rolls, stores them and then, and only then, deletes their messages. Messages of
- * batches that were left out are let lie until their visibility ends.
+ * batches that were left out are let lie until their visibility ends; those of batches that the
+ * store refuses for good are moved to the dead letters.
  *
  * <p>Thread-safe; every uploader thread runs it. Batches taken = deleted + let lie + still held,
  * those only if told to stop.
@@ -18,6 +19,7 @@ public final class Uploader {
   private final Layout layout;
   private final Acknowledger acknowledger;
   private final Leases leases;
+  private final DeadLetters deadLetters;
   private final UploadMetrics metrics;
 
   public Uploader(
@@ -25,11 +27,13 @@ public final class Uploader {
       Layout layout,
       Acknowledger acknowledger,
       Leases leases,
+      DeadLetters deadLetters,
       UploadMetrics metrics) {
     this.rolls = rolls;
     this.layout = layout;
     this.acknowledger = acknowledger;
     this.leases = leases;
+    this.deadLetters = deadLetters;
     this.metrics = metrics;
   }
 
@@ -47,9 +51,13 @@ public final class Uploader {
     }
     boolean stopped = false;
     try {
-      Optional<Layout.Written> written = layout.write(roll);
-      if (written.isPresent()) {
-        settle(written.get());
+      Layout.Settled settled = layout.write(roll);
+      for (Layout.Written written : settled.written()) {
+        settle(written);
+      }
+      for (Layout.SetAside aside : settled.setAside()) {
+        metrics.setAside();
+        deadLetters.move(aside.batch(), aside.reason());
       }
     } catch (InterruptedException e) {
       stopped = true;

@@ -112,6 +112,35 @@ public final class OnceRules {
     return found.getAsLong() == ourBytes ? new Step.Stored() : new Step.StartAgain(Set.of());
   }
 
+  /**
+   * The store takes the data for no reason that passes. Its batches may go under other keys only
+   * when it is known that this one will not hold them: an earlier try may still be under way.
+   */
+  public static Step.Write fence() {
+    return new Step.PutFence();
+  }
+
+  /** After the tombstone at the roll's own key. */
+  public static Step.Write afterFence(PutResult result) {
+    if (result instanceof PutResult.Stored) {
+      return new Step.Fenced();
+    }
+    return result instanceof PutResult.AlreadyThere ? new Step.LookAtFence() : new Step.PutFence();
+  }
+
+  /**
+   * After a 412 of the tombstone: the data came after all, or someone's tombstone is there.
+   *
+   * @param ourBytes length of the roll's object
+   * @param found size of what lies there; empty if nothing does
+   */
+  public static Step.Write afterLookAtFence(long ourBytes, OptionalLong found) {
+    if (found.isEmpty()) {
+      return new Step.PutFence();
+    }
+    return found.getAsLong() == ourBytes ? new Step.Stored() : new Step.Fenced();
+  }
+
   /** The first step of a suspect. */
   public static Step.Check suspect() {
     return new Step.ListOwnClaims();

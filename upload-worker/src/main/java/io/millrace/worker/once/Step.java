@@ -37,6 +37,15 @@ public sealed interface Step {
     }
   }
 
+  /** The key takes no such data: close it by a tombstone, so that the data can go elsewhere. */
+  record PutFence() implements Write {}
+
+  /** Something lies at the key that was to be closed: look what. */
+  record LookAtFence() implements Write {}
+
+  /** The key is closed and never will hold the roll, whose batches are free to go elsewhere. */
+  record Fenced() implements Write {}
+
   /** No batch is left to the roll; nothing is stored and nothing deleted. */
   record NothingLeft() implements Write {}
 

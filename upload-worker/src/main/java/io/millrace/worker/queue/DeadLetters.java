@@ -1,11 +1,13 @@
 package io.millrace.worker.queue;
 
+import io.millrace.codec.MessageCodec;
 import io.millrace.pace.FailureStreak;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
+import io.millrace.worker.process.HeldBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -206,6 +208,22 @@ public final class DeadLetters {
         refused.remove(refused.iterator().next());
       }
     }
+  }
+
+  /**
+   * Moves a batch that is held and that the store refuses for good. The copy is marked as sent
+   * again, whoever sends it back, so that it is looked for under the keys that announced it.
+   */
+  public void move(HeldBatch batch, String reason) throws InterruptedException {
+    ReceivedMessage message =
+        new ReceivedMessage(
+            batch.header().batch(),
+            batch.receiptHandle(),
+            MessageCodec.encode(batch.header().asResent(), batch.frame()),
+            1,
+            batch.header().opened(),
+            Map.of());
+    move(new Poison(message, PoisonKind.REFUSED_BY_STORE, reason));
   }
 
   private Map<String, String> attributes(ReceivedMessage message, String reason) {

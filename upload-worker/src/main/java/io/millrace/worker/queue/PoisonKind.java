@@ -6,6 +6,9 @@ import java.util.Locale;
 enum PoisonKind {
   /** The body can't be taken apart, has a wrong crc32c, an unknown version or wrong lines. */
   UNDECODABLE,
+  /** The store refuses it for good, while it takes others. */
+  REFUSED_BY_STORE,
+
   /** It was received more than MAX_RECEIVES times. */
   RECEIVED_TOO_OFTEN,
   /** A message with the same batch id and other bytes is held: one of the two is forged. */

@@ -1,5 +1,7 @@
 package io.millrace.worker.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.millrace.object.Content;
 import io.millrace.object.Listing;
 import io.millrace.object.ObjectStore;
@@ -27,6 +29,11 @@ public final class StoreCalls {
   private static final int NOT_FOUND = 404;
   private static final int NO_SUCH_RANGE = 416;
 
+  private static final long LEAST_BYTES_PER_SECOND = 256 << 10;
+  private static final Duration PROBE_HOLDS = Duration.ofSeconds(10);
+  private static final Content PROBE =
+      Content.of("Written to see whether the store takes objects here.\n".getBytes(US_ASCII));
+
   private final ObjectStore store;
   private final Gate gate;
   private final Duration putTimeout;
@@ -34,8 +41,13 @@ public final class StoreCalls {
   private final StoreMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
 
+  /** Where a probe was taken last, and when. */
+  private volatile Probed probed = new Probed("", Long.MIN_VALUE);
+
+  private record Probed(String folder, long nanos) {}
+
   /**
-   * @param putTimeout for each call of a PUT
+   * @param putTimeout for each call of a PUT, and longer by a second for each 256 KiB
    * @param backoff after each failure
    */
   public StoreCalls(
@@ -46,6 +58,15 @@ public final class StoreCalls {
     this.backoff = backoff;
     this.metrics = metrics;
   }
+
+  /**
+   * What became of a try to put an object.
+   *
+   * @param result what is known of the object
+   * @param refused why the store does not take this object, though it takes others: the same call
+   *     again will not help; null otherwise
+   */
+  public record Put(PutResult result, @Nullable ObjectStoreException refused) {}
 
   /** Work that takes calls to the store. */
   @FunctionalInterface
@@ -74,19 +95,58 @@ public final class StoreCalls {
    */
   public PutResult put(String kind, String key, Content content, String mediaType)
       throws InterruptedException {
+    return tryPut(kind, key, content, mediaType).result();
+  }
+
+  /**
+   * As {@link #put}, and tells whether it is this object alone that is refused: then a small one
+   * beside it has been stored just now, the gate stays as it is, and others are not held up.
+   */
+  public Put tryPut(String kind, String key, Content content, String mediaType)
+      throws InterruptedException {
     long ticket = gate.enter();
     try {
+      Duration timeout = timeout(content.length());
       PutResult result =
-          metrics.timed(kind, () -> store.putIfAbsent(key, content, mediaType, putTimeout));
-      if (result instanceof PutResult.Unknown unknown) {
-        failed(unknown.cause(), ticket);
-      } else {
+          metrics.timed(kind, () -> store.putIfAbsent(key, content, mediaType, timeout));
+      if (!(result instanceof PutResult.Unknown unknown)) {
         answered(true);
+        return new Put(result, null);
       }
-      return result;
+      if (unknown.cause().isRefusal() && takesOthersBeside(key)) {
+        metrics.refused();
+        backoff.pauseAfter(1);
+        return new Put(result, unknown.cause());
+      }
+      failed(unknown.cause(), ticket);
+      return new Put(result, null);
     } finally {
       gate.leave();
     }
+  }
+
+  /** A link that carries {@value #LEAST_BYTES_PER_SECOND} bytes a second is slow, not broken. */
+  private Duration timeout(long bytes) {
+    return putTimeout.plusMillis(bytes * 1000 / LEAST_BYTES_PER_SECOND);
+  }
+
+  /**
+   * Puts a small object with a new key into the same folder, one in {@link #PROBE_HOLDS} at most. A
+   * key that is there already would prove less: a store that is full answers 412 to it.
+   */
+  private boolean takesOthersBeside(String key) {
+    String folder = key.substring(0, key.lastIndexOf('/') + 1);
+    long now = backoff.ticker().nanos();
+    Probed last = probed;
+    if (last.folder().equals(folder) && now - last.nanos() < PROBE_HOLDS.toNanos()) {
+      return true;
+    }
+    String probe = folder + "_probe-" + backoff.ticker().now().epochMs();
+    if (store.putIfAbsent(probe, PROBE, "text/plain", putTimeout) instanceof PutResult.Unknown) {
+      return false;
+    }
+    probed = new Probed(folder, now);
+    return true;
   }
 
   /** The size of what lies at the key, empty if nothing does; returns once the store tells. */

@@ -10,6 +10,8 @@ import io.millrace.admin.Meters;
 import io.millrace.object.PutResult;
 import io.millrace.pace.Ticker;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -25,12 +27,16 @@ public final class StoreMetrics {
   private final Ticker ticker;
   private final Counter failures;
   private final Counter throttled;
+  private final Counter refused;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
   public StoreMetrics(MeterRegistry registry, Ticker ticker) {
     this.registry = registry;
     this.ticker = ticker;
     failures = counter("store.failures", "Calls to the store that were refused or not answered");
     throttled = counter("store.throttled", "Calls that the store refused for being too many");
+    refused =
+        counter("store.refused", "PUTs that the store refused while it took others beside them");
   }
 
   private Counter counter(String name, String about) {
@@ -51,14 +57,24 @@ public final class StoreMetrics {
   PutResult timed(String kind, Supplier<PutResult> put) {
     long start = ticker.nanos();
     PutResult result = put.get();
-    Timer.builder("millrace.worker.put")
+    String known = result instanceof PutResult.Unknown ? "unknown" : "known";
+    timers
+        .computeIfAbsent(kind + ' ' + known, both -> timer(kind, known))
+        .record(Duration.ofNanos(ticker.nanos() - start));
+    return result;
+  }
+
+  private Timer timer(String kind, String result) {
+    return Timer.builder("millrace.worker.put")
         .description("Time of a PUT until its answer, by kind of object and by result")
         .serviceLevelObjectives(PUT_TIMES)
         .tag("object", kind)
-        .tag("result", result instanceof PutResult.Unknown ? "unknown" : "known")
-        .register(registry)
-        .record(Duration.ofNanos(ticker.nanos() - start));
-    return result;
+        .tag("result", result)
+        .register(registry);
+  }
+
+  void refused() {
+    refused.increment();
   }
 
   void failed() {

@@ -22,6 +22,7 @@ import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import java.time.Duration;
@@ -81,6 +82,11 @@ final class CheckRig {
         new RollWriter(store.calls(), store.claims(), keys, uploads),
         acknowledger,
         leases,
+        new DeadLetters(
+            new FakeMessageQueue(() -> store.ticker().now().epochMs()),
+            acknowledger,
+            metrics,
+            store.ticker()),
         uploads);
   }
 

@@ -115,7 +115,7 @@ class CheckerTest {
   @Test
   void runOnce_unexpectedFailure_letsTheMessagesComeAgain() throws InterruptedException {
     String foreign = KEYS.manifests(Hour.of(OPENED)) + "9-notes.ndjson.zst.json";
-    rig.store().put(foreign, "notes".getBytes(UTF_8));
+    rig.store().put(foreign, "{\"v\":2}".getBytes(UTF_8));
     rig.suspect(batch(1), batch(2));
     assertThatThrownBy(rig.checker()::runOnce).hasMessageStartingWith(foreign);
     assertThat(rig.suspects().size()).isZero();

@@ -29,6 +29,7 @@ import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.store.Gate;
@@ -51,6 +52,7 @@ class PayloadWriterTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final FakeMessageQueue dead = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final FakeObjectStore store = new FakeObjectStore();
   private final ByteBudget budget = new ByteBudget(1 << 20);
   private final RollQueue rolls =
@@ -79,6 +81,8 @@ class PayloadWriterTest {
         new PayloadWriter(calls, new ObjectKeys("t/"), folders),
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
+        new DeadLetters(
+            dead, new Acknowledger(queue, leases, backoff, pollMetrics), pollMetrics, ticker),
         new UploadMetrics(registry, ticker));
   }
 
@@ -207,5 +211,24 @@ class PayloadWriterTest {
     uploader.runOnce();
     assertThat(store.keys()).hasSize(2);
     assertSettled();
+  }
+
+  @Test
+  void runOnce_oneKeyRefusedForGood_setsItsBatchAsideAndGoesOn() throws Exception {
+    HeldBatch refused = send(1, Codec.ZSTD, line(1, 0, "a", "{}"), line(1, 1, "a", "{}"));
+    send(2, Codec.ZSTD, line(2, 0, "a", "{}"));
+    receive();
+    store.answerPuts(
+        key -> key.endsWith("/" + id(1, 1)),
+        new PutResult.Unknown(new ObjectStoreException("bad key", 400, null)),
+        false);
+    uploader.runOnce();
+    uploader.runOnce();
+    assertThat(dead.bodies()).hasSize(1);
+    assertThat(MessageCodec.decode(dead.bodies().get(0)).header().batch())
+        .isEqualTo(refused.header().batch());
+    assertThat(store.keys()).anyMatch(key -> key.endsWith("/" + id(2, 0)));
+    assertThat(queue.bodies()).isEmpty();
+    assertThat(budget.reserved()).isZero();
   }
 }

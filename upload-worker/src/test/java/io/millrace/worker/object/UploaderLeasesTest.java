@@ -69,6 +69,7 @@ class UploaderLeasesTest {
         new RollWriter(store.calls(), store.claims(), keys, uploads),
         acknowledger,
         leases,
+        new DeadLetters(dead, acknowledger, metrics, store.ticker()),
         uploads);
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
+import io.millrace.model.BatchId;
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
@@ -30,6 +31,7 @@ import io.millrace.worker.process.RollLimits;
 import io.millrace.worker.process.RollMetrics;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
 import io.millrace.worker.queue.PollMetrics;
 import io.millrace.worker.store.Claims;
@@ -38,11 +40,14 @@ import io.millrace.worker.store.StoreCalls;
 import io.millrace.worker.store.StoreMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploaderTest {
   private static final String WORKER = "01JDBXV5ZD0000000000000W0K";
@@ -54,6 +59,8 @@ class UploaderTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
+  private final Gate gate = new Gate(4);
+  private final FakeMessageQueue dead = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final FakeObjectStore store = new FakeObjectStore();
   private final ByteBudget budget = new ByteBudget(1 << 20);
   private final RollQueue rolls =
@@ -73,7 +80,7 @@ class UploaderTest {
     StoreCalls calls =
         new StoreCalls(
             store,
-            new Gate(4),
+            gate,
             Duration.ofSeconds(15),
             backoff,
             new StoreMetrics(registry, ticker));
@@ -82,6 +89,8 @@ class UploaderTest {
         new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
+        new DeadLetters(
+            dead, new Acknowledger(queue, leases, backoff, pollMetrics), pollMetrics, ticker),
         metrics);
   }
 
@@ -285,5 +294,95 @@ class UploaderTest {
 
   private void put(String key, byte[] bytes) {
     store.putIfAbsent(key, Content.of(bytes), "application/zstd", Duration.ofSeconds(1));
+  }
+
+  private List<Long> storedBatches() {
+    List<Long> numbers = new ArrayList<>();
+    for (String key : store.keys()) {
+      if (KEYS.isData(key)) {
+        Manifest manifest = Manifest.fromJson(store.bytes(manifestKey(key)));
+        if (store.bytes(key).length == manifest.bytes()) {
+          manifest.batches().forEach(b -> numbers.add(BatchId.parse(b.batch()).seq()));
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static PutResult.Unknown refusal(int status) {
+    return new PutResult.Unknown(new ObjectStoreException("status " + status, status, null));
+  }
+
+  /** As a proxy before the store does, or a link that is too slow for the length. */
+  @ParameterizedTest
+  @ValueSource(ints = {413, 0, 502})
+  void runOnce_longObjectsRefused_areSplitAndAllStoredOnce(int status) throws Exception {
+    HeldBatch[] batches = {batch(1), batch(2), batch(3), batch(4), batch(5)};
+    int longest = 2 * batches[0].frame().length() + 9;
+    store.refuse((key, content) -> KEYS.isData(key) && content.length() > longest, refusal(status));
+    receive(batches);
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+    assertThat(store.bytes(key(1))).isEqualTo(Codec.ZSTD.emptyFrame());
+    assertThat(count("rolls.split")).isGreaterThanOrEqualTo(1);
+    assertThat(dead.bodies()).isEmpty();
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_oneKeyRefusedForGood_setsItsBatchesAsideAndGoesOn() throws Exception {
+    store.answerPuts(key(1)::equals, refusal(400), false);
+    HeldBatch refused = batch(1);
+    receive(refused);
+    uploader.runOnce();
+    assertThat(dead.bodies()).hasSize(1);
+    Decoded letter = MessageCodec.decode(dead.bodies().get(0));
+    assertThat(letter.header()).isEqualTo(refused.header().asResent());
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(count("batches.set.aside")).isEqualTo(1);
+    receive(batch(2));
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactly(2L);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_contentOfOneBatchRefused_setsAsideThatOneOnly() throws Exception {
+    HeldBatch bad = batch(2);
+    store.refuse((key, content) -> contains(content, bad), refusal(403));
+    receive(batch(1), bad, batch(3));
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactlyInAnyOrder(1L, 3L);
+    assertThat(dead.bodies()).hasSize(1);
+    assertThat(MessageCodec.decode(dead.bodies().get(0)).header().batch())
+        .isEqualTo(bad.header().batch());
+    assertSettled();
+  }
+
+  private static boolean contains(Content content, HeldBatch batch) {
+    return content.parts().stream().anyMatch(part -> Arrays.equals(part, batch.frame().bytes()));
+  }
+
+  @Test
+  void runOnce_allRefused_isAnOutageAndSetsNothingAside() throws Exception {
+    receive(batch(1), batch(2));
+    store.answerPuts(key -> !key.contains("_manifests"), refusal(403), false);
+    recoverAfter(60);
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactly(1L, 2L);
+    assertThat(dead.bodies()).isEmpty();
+    assertSettled();
+  }
+
+  private void recoverAfter(int puts) {
+    store.beforeNextPut(
+        key -> true,
+        () -> {
+          if (puts == 0) {
+            store.answerPutsAsEver();
+          } else {
+            recoverAfter(puts - 1);
+          }
+        });
   }
 }

@@ -51,6 +51,20 @@ class OnceRulesTest {
   }
 
   @Test
+  void afterFence_eachAnswer_freesTheBatchesOnlyWhenTheKeyIsClosed() {
+    PutResult.Unknown unknown = new PutResult.Unknown(new ObjectStoreException("no answer"));
+    assertThat(OnceRules.fence()).isEqualTo(new Step.PutFence());
+    assertThat(OnceRules.afterFence(unknown)).isEqualTo(new Step.PutFence());
+    assertThat(OnceRules.afterFence(new PutResult.Stored())).isEqualTo(new Step.Fenced());
+    assertThat(OnceRules.afterFence(new PutResult.AlreadyThere()))
+        .isEqualTo(new Step.LookAtFence());
+    assertThat(OnceRules.afterLookAtFence(100, OptionalLong.of(100))).isEqualTo(new Step.Stored());
+    assertThat(OnceRules.afterLookAtFence(100, OptionalLong.of(9))).isEqualTo(new Step.Fenced());
+    assertThat(OnceRules.afterLookAtFence(100, OptionalLong.empty()))
+        .isEqualTo(new Step.PutFence());
+  }
+
+  @Test
   void write_answersToItsPuts_leadOnOnlyIfTheyAreKnown() {
     assertThat(OnceRules.announce()).isEqualTo(new Step.PutManifest());
     assertThat(OnceRules.afterManifest(STORED)).isEqualTo(new Step.ListClaims());

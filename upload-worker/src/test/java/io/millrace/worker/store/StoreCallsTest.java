@@ -29,13 +29,38 @@ class StoreCallsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 403, 500, 503})
   void put_refusedOrNotAnswered_closesTheGateAndWaits(int status) throws InterruptedException {
-    rig.store().answerNextPut(StoreRig.answer(status), false);
+    rig.store().answerPuts(key -> true, StoreRig.answer(status), false);
     assertThat(put("k")).isInstanceOf(PutResult.Unknown.class);
     assertThat(rig.gate().isOpen()).isFalse();
     assertThat(rig.gate().limit()).isEqualTo(1);
     assertThat(rig.ticker().pauses()).hasSize(1);
     assertThat(rig.count("store.failures")).isEqualTo(1);
     assertThat(rig.count("store.throttled")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 413})
+  void tryPut_thisKeyAloneRefused_leavesTheGateOpenAndTellsIt(int status)
+      throws InterruptedException {
+    rig.store().answerPuts("f/k"::equals, StoreRig.answer(status), false);
+    for (int i = 0; i < 3; i++) {
+      StoreCalls.Put put = rig.calls().tryPut("data", "f/k", Content.of(new byte[3]), "text/plain");
+      assertThat(put.result()).isInstanceOf(PutResult.Unknown.class);
+      assertThat(put.refused()).isNotNull();
+    }
+    assertThat(rig.gate().isOpen()).isTrue();
+    assertThat(rig.gate().limit()).isEqualTo(MAX_CALLS);
+    assertThat(rig.count("store.refused")).isEqualTo(3);
+    assertThat(rig.count("store.failures")).isZero();
+    assertThat(rig.store().keys()).as("one probe").singleElement().asString().startsWith("f/_probe-");
+  }
+
+  @Test
+  void tryPut_longContent_hasLongerThanAShortOne() throws InterruptedException {
+    rig.calls().put("data", "short", Content.of(new byte[3]), "text/plain");
+    assertThat(rig.store().lastTimeout()).isEqualTo(Duration.ofSeconds(15));
+    rig.calls().put("data", "long", Content.of(new byte[1 << 20]), "text/plain");
+    assertThat(rig.store().lastTimeout()).isEqualTo(Duration.ofSeconds(19));
   }
 
   @Test
