@@ -67,8 +67,7 @@ public final class FakeObjectStore implements ObjectStore {
   }
 
   /** Every such put that has no other answer is answered so from now on, and writes nothing. */
-  public synchronized void refuse(
-      BiPredicate<String, Content> puts, PutResult.Unknown answer) {
+  public synchronized void refuse(BiPredicate<String, Content> puts, PutResult.Unknown answer) {
     refused = puts;
     refusal = answer;
   }

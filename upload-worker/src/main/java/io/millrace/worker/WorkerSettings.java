@@ -105,7 +105,11 @@ public record WorkerSettings(
           "1 to 43200 s",
           "How long received messages stay hidden from other workers");
   private static final Setting PUT_TIMEOUT_MS =
-      new Setting("PUT_TIMEOUT_MS", "15000", "100 to 600000 ms", "For one PUT and its answer, longer by 1 s for each 256 KiB");
+      new Setting(
+          "PUT_TIMEOUT_MS",
+          "15000",
+          "100 to 600000 ms",
+          "For one PUT and its answer, longer by 1 s for each 256 KiB");
   private static final Setting MAX_RECEIVES =
       new Setting(
           "MAX_RECEIVES",

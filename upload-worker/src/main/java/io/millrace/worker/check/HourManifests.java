@@ -132,7 +132,7 @@ final class HourManifests {
   }
 
   private void keep(String name, Announced announced, int writersBefore) {
-    long newWriters = writerNames.size() - writersBefore;
+    int newWriters = writerNames.size() - writersBefore;
     long bytes = MANIFEST_BYTES + announced.batches.bytes() + WRITER_BYTES * newWriters;
     if (cache.keep(this, bytes)) {
       known.put(name, announced);

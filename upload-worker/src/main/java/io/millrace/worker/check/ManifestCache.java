@@ -109,7 +109,8 @@ public final class ManifestCache {
     if (!isFull) {
       isFull = true;
       LOG.warn(
-          "The manifests of an hour take more than the {} bytes there are for them: those beyond are read again for each check, a larger heap would keep them",
+          "The manifests of an hour take more than the {} bytes there are for them: those beyond"
+              + " are read again for each check, a larger heap would keep them",
           maxBytes);
     }
   }

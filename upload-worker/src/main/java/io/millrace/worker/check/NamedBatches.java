@@ -74,7 +74,7 @@ final class NamedBatches {
     private static void write(long value, ByteArrayOutputStream out) {
       long left = value;
       while (left > 127) {
-        out.write((int) (left & 127 | 128));
+        out.write((int) ((left & 127) | 128));
         left >>>= 7;
       }
       out.write((int) left);

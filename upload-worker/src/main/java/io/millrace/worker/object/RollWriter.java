@@ -143,7 +143,7 @@ public final class RollWriter implements Layout {
     PutResult result =
         refusals.count(calls.tryPut("data", attempt.dataKey(), attempt.data(), mediaType));
     boolean canSplit = attempt.roll().batches().size() > 1;
-    if (refusals.isForGood() || canSplit && refusals.isNeverAnswered()) {
+    if (refusals.isForGood() || (canSplit && refusals.isNeverAnswered())) {
       refusals.reset();
       return OnceRules.fence();
     }
@@ -155,8 +155,7 @@ public final class RollWriter implements Layout {
     Codec codec = attempt.roll().partition().codec();
     Content tombstone = Content.of(codec.emptyFrame());
     PutResult result =
-        refusals.count(
-            calls.tryPut("tombstone", attempt.dataKey(), tombstone, codec.mediaType()));
+        refusals.count(calls.tryPut("tombstone", attempt.dataKey(), tombstone, codec.mediaType()));
     Step.Write step = OnceRules.afterFence(result);
     return step instanceof Step.PutFence && refusals.isUncounted() ? new Step.PutData() : step;
   }

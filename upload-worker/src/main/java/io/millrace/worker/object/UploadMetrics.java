@@ -45,9 +45,11 @@ public final class UploadMetrics {
     leftOut =
         counter(registry, "batches.left.out", "Batches left out of rolls because of a later claim");
     split =
-        counter(registry, "rolls.split", "Rolls that the store refused as they were; written in parts");
+        counter(
+            registry, "rolls.split", "Rolls that the store refused as they were; written in parts");
     setAside =
-        counter(registry, "batches.set.aside", "Batches that the store refuses while it takes others");
+        counter(
+            registry, "batches.set.aside", "Batches that the store refuses while it takes others");
     age =
         Timer.builder("millrace.worker.payload.age")
             .description("Age of a roll's oldest payload when stored, from its arrival by HTTP")

@@ -79,11 +79,7 @@ class UploaderTest {
     UploadMetrics metrics = new UploadMetrics(registry, ticker);
     StoreCalls calls =
         new StoreCalls(
-            store,
-            gate,
-            Duration.ofSeconds(15),
-            backoff,
-            new StoreMetrics(registry, ticker));
+            store, gate, Duration.ofSeconds(15), backoff, new StoreMetrics(registry, ticker));
     return new Uploader(
         rolls,
         new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),

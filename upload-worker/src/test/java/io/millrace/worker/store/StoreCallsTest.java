@@ -52,7 +52,11 @@ class StoreCallsTest {
     assertThat(rig.gate().limit()).isEqualTo(MAX_CALLS);
     assertThat(rig.count("store.refused")).isEqualTo(3);
     assertThat(rig.count("store.failures")).isZero();
-    assertThat(rig.store().keys()).as("one probe").singleElement().asString().startsWith("f/_probe-");
+    assertThat(rig.store().keys())
+        .as("one probe")
+        .singleElement()
+        .asString()
+        .startsWith("f/_probe-");
   }
 
   @Test
