@@ -42,7 +42,7 @@ public final class StoreCalls {
   private final FailureStreak streak = new FailureStreak();
 
   /** Where a probe was taken last, and when. */
-  private volatile Probed probed = new Probed("", Long.MIN_VALUE);
+  private volatile Probed probed = new Probed("none", 0);
 
   private record Probed(String folder, long nanos) {}
 
