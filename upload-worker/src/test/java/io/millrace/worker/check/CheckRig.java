@@ -85,6 +85,7 @@ final class CheckRig {
         new DeadLetters(
             new FakeMessageQueue(() -> store.ticker().now().epochMs()),
             acknowledger,
+            leases,
             metrics,
             store.ticker()),
         uploads);

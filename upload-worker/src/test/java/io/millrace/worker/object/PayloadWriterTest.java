@@ -82,7 +82,11 @@ class PayloadWriterTest {
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
         new DeadLetters(
-            dead, new Acknowledger(queue, leases, backoff, pollMetrics), pollMetrics, ticker),
+            dead,
+            new Acknowledger(queue, leases, backoff, pollMetrics),
+            leases,
+            pollMetrics,
+            ticker),
         new UploadMetrics(registry, ticker));
   }
 

@@ -69,7 +69,7 @@ class UploaderLeasesTest {
         new RollWriter(store.calls(), store.claims(), keys, uploads),
         acknowledger,
         leases,
-        new DeadLetters(dead, acknowledger, metrics, store.ticker()),
+        new DeadLetters(dead, acknowledger, leases, metrics, store.ticker()),
         uploads);
   }
 

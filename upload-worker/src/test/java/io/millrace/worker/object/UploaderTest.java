@@ -86,7 +86,11 @@ class UploaderTest {
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
         new DeadLetters(
-            dead, new Acknowledger(queue, leases, backoff, pollMetrics), pollMetrics, ticker),
+            dead,
+            new Acknowledger(queue, leases, backoff, pollMetrics),
+            leases,
+            pollMetrics,
+            ticker),
         metrics);
   }
 
