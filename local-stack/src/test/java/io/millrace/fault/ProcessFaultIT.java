@@ -42,7 +42,7 @@ class ProcessFaultIT {
 
   @Test
   void worker_errorInAStage_endsWith70AndLosesAndDoublesNothing() throws Exception {
-    FaultCase.named("an Error in a thread of the worker")
+    FaultCase.named("an Error in a thread of the worker, which ends with 70")
         .on(Plan.of(1, 1).erring())
         .rounds(5)
         .fault(
