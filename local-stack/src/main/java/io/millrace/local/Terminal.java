@@ -12,6 +12,7 @@ final class Terminal {
    *
    * @param environment with TERM
    */
+  @SuppressWarnings("SystemConsoleNull") // isReal looks at what later versions give
   static boolean isThere(Map<String, String> environment) {
     Console console = System.console();
     return console != null && isReal(console) && !"dumb".equals(environment.get("TERM"));

@@ -53,6 +53,11 @@ final class HalfSent implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    letGo();
+  }
+
+  /** Closes the connections of all peers; others can be held after it. */
+  void letGo() throws IOException {
     for (Socket peer : peers) {
       peer.close();
     }

@@ -35,7 +35,7 @@ class ProcessFaultIT {
                   Step.last(Duration.ofMillis(500));
                 }
               })
-          .heal((rig, random) -> peers.close())
+          .heal((rig, random) -> peers.letGo())
           .run(folder);
     }
   }

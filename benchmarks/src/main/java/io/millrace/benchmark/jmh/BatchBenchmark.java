@@ -82,7 +82,11 @@ public class BatchBenchmark {
     }
     Batch batch = Objects.requireNonNull(queue.take());
     numbers.sent(batch.id(), numbers.name());
-    batch.end(true);
+    batch.end(
+        true,
+        failure -> {
+          throw failure;
+        });
     queue.recycle(batch);
     return batch;
   }

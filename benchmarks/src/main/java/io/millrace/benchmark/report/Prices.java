@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param s3PutListDollarsPerThousand PUT and LIST requests
  * @param s3GetDollarsPerThousand GET and HEAD requests
  */
-@JsonIgnoreProperties({"s3StorageDollarsPerGibMonth", "sources", "network", "instances"}) // of a file made for the plan
+@JsonIgnoreProperties({
+  "s3StorageDollarsPerGibMonth",
+  "sources",
+  "network",
+  "instances"
+}) // of a file made for the plan
 public record Prices(
     String region,
     double sqsDollarsPerMillion,

@@ -34,7 +34,8 @@ public final class ServeCommand implements Callable<Integer> {
         WebSettings.read(environment, Runtime.getRuntime().maxMemory(), OpenFiles.limit());
     switch (kind) {
       case BARE ->
-          System.out.println("Bare handler on port " + BareServer.start(settings.port()).port());
+          System.out.println(
+              "Bare handler on port " + BareServer.start(settings.edge().getPort()).port());
       case INSTANT -> {
         WebTier tier = WebTier.start(settings, new InstantQueue(), new Fault());
         Runtime.getRuntime().addShutdownHook(new Thread(tier::close));
