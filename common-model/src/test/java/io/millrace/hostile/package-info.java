@@ -3,4 +3,7 @@
  *
  * <p>Plain values, made from a seed; uses none of the product's code.
  */
+@NullMarked
 package io.millrace.hostile;
+
+import org.jspecify.annotations.NullMarked;

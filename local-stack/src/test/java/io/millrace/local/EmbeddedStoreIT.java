@@ -79,7 +79,7 @@ class EmbeddedStoreIT {
 
       assertThatThrownBy(() -> EmbeddedStore.inMemory(port))
           .isInstanceOf(StartException.class)
-          .hasMessage("S3 on 127.0.0.1:" + port + " cannot start: the port is in use");
+          .hasMessage("S3 on 127.0.0.1:" + port + " cannot start: the port is in use; try another by --s3-port");
     }
   }
 

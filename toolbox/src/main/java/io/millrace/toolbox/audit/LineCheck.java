@@ -28,7 +28,7 @@ final class LineCheck {
    */
   void check(StoredLine line) throws IOException {
     int length = line.end() - line.start();
-    try (JsonParser parser = LineJson.FACTORY.createParser(line.bytes(), line.start(), length)) {
+    try (JsonParser parser = LineJson.parser(line.bytes(), line.start(), length)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "is no object");
       require((batch + "-" + count).equals(text(parser, "id")), "has another id");
       String name = parser.nextFieldName();

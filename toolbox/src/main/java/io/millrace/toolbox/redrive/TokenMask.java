@@ -26,7 +26,7 @@ final class TokenMask {
     ByteArrayOutputStream masked = new ByteArrayOutputStream(line.length);
     int copied = 0;
     // A byte is a character here, so that the parser's places of characters are those of bytes.
-    try (JsonParser parser = LineJson.FACTORY.createParser(new String(line, ISO_8859_1))) {
+    try (JsonParser parser = LineJson.parser(new String(line, ISO_8859_1))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

@@ -104,7 +104,7 @@ class AuditRunTest {
     AuditReport report = audit.run();
     assertThat(report.findings().damages())
         .singleElement()
-        .satisfies(damage -> assertThat(damage.what()).contains("its manifest has 33554433 bytes"));
+        .satisfies(damage -> assertThat(damage.what()).contains("its manifest has 67108865 bytes"));
     assertThat(report.findings().foreign()).containsExactly(key);
   }
 
