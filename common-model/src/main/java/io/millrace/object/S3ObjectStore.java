@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * A bucket of S3, or of anything that speaks its protocol.
@@ -26,6 +28,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * after 10 s; a stream that {@link #get} gave, when nothing comes for 15 s.
  */
 public final class S3ObjectStore implements ObjectStore {
+  /** What the SDK says of an answer without {@code x-amz-request-id}. */
+  private static final String NO_REQUEST_ID = "UNKNOWN";
+
+  private static final String NO_MARK = "ETag and no request id";
+
   private static final int NO_SUCH_RANGE = 416;
 
   private final S3Client client;
@@ -71,9 +78,9 @@ public final class S3ObjectStore implements ObjectStore {
                       .ssekmsKeyId(headers.kmsKey())
                       .overrideConfiguration(o -> o.apiCallTimeout(timeout)),
               RequestBody.fromContentProvider(content::open, content.length(), contentType));
-      return answer.eTag() == null
-          ? new PutResult.Unknown(notS3("put " + key, "ETag"))
-          : new PutResult.Stored();
+      return isOfS3(answer, answer.eTag())
+          ? new PutResult.Stored()
+          : new PutResult.Unknown(notS3("put " + key, NO_MARK));
     } catch (SdkException e) {
       return S3Failures.isAlreadyThere(e)
           ? new PutResult.AlreadyThere()
@@ -89,8 +96,8 @@ public final class S3ObjectStore implements ObjectStore {
         "head " + key,
         () -> {
           HeadObjectResponse answer = client.headObject(r -> r.bucket(bucket).key(key));
-          if (answer.contentLength() == null || answer.eTag() == null) {
-            throw notS3("head " + key, "Content-Length and ETag");
+          if (answer.contentLength() == null || !isOfS3(answer, answer.eTag())) {
+            throw notS3("head " + key, "Content-Length, or " + NO_MARK);
           }
           return new ObjectInfo(key, answer.contentLength());
         });
@@ -128,9 +135,9 @@ public final class S3ObjectStore implements ObjectStore {
   public InputStream get(String key) {
     ResponseInputStream<GetObjectResponse> stream =
         call("get " + key, () -> client.getObject(r -> r.bucket(bucket).key(key)));
-    if (stream.response().eTag() == null) {
+    if (!isOfS3(stream.response(), stream.response().eTag())) {
       stream.abort();
-      throw notS3("get " + key, "ETag");
+      throw notS3("get " + key, NO_MARK);
     }
     return stream;
   }
@@ -175,8 +182,8 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   private byte[] bytes(String what, ResponseBytes<GetObjectResponse> answer) {
-    if (answer.response().eTag() == null) {
-      throw notS3(what, "ETag");
+    if (!isOfS3(answer.response(), answer.response().eTag())) {
+      throw notS3(what, NO_MARK);
     }
     return answer.asByteArrayUnsafe();
   }
@@ -209,6 +216,14 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   /** A proxy's page may come with status 200. */
+  /**
+   * Whether the store itself answered. It names its requests; those that don't still tell the
+   * object's ETag, which an object that was put into a store's folder by hand may lack.
+   */
+  private static boolean isOfS3(S3Response answer, @Nullable String etag) {
+    return etag != null || !NO_REQUEST_ID.equals(answer.responseMetadata().requestId());
+  }
+
   private ObjectStoreException notS3(String what, String absent) {
     return new ObjectStoreException(
         what + " in bucket " + bucket + ": the answer is not S3's, it has no " + absent);

@@ -49,7 +49,10 @@ class EmbeddedQueueIT {
 
       assertThatThrownBy(() -> EmbeddedQueue.inMemory(port))
           .isInstanceOfSatisfying(StartException.class, e -> assertThat(e.exitCode()).isEqualTo(69))
-          .hasMessage("SQS on 127.0.0.1:" + port + " cannot start: the port is in use; try another by --sqs-port");
+          .hasMessage(
+              "SQS on 127.0.0.1:"
+                  + port
+                  + " cannot start: the port is in use; try another by --sqs-port");
     }
   }
 

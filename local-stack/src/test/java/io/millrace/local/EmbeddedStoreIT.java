@@ -79,7 +79,10 @@ class EmbeddedStoreIT {
 
       assertThatThrownBy(() -> EmbeddedStore.inMemory(port))
           .isInstanceOf(StartException.class)
-          .hasMessage("S3 on 127.0.0.1:" + port + " cannot start: the port is in use; try another by --s3-port");
+          .hasMessage(
+              "S3 on 127.0.0.1:"
+                  + port
+                  + " cannot start: the port is in use; try another by --s3-port");
     }
   }
 

@@ -1,18 +1,22 @@
 package io.millrace.local;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.model.Hour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class FirstFormatIT {
   private static final int NEW_PAYLOADS = 40;
+
+  private static final Pattern OPENED = Pattern.compile("\"opened\":(\\d+)");
+
+  /** The hour in which the old batches were opened, ms since the epoch. */
+  private static final long WRITTEN_HOUR_MS = 1_795_424_400_000L;
+
+  /** A week ago: a worker takes no batch that was opened more than 30 days before it was sent. */
+  private final Hour hour = Hour.of(Instant.now().minus(7, DAYS).toEpochMilli());
 
   @TempDir Path root;
 
@@ -59,7 +71,7 @@ class FirstFormatIT {
   }
 
   /** As the first version's worker left it: the frame of batch 1, and the manifest before it. */
-  private static void placeOldObject(Path bucket) throws IOException {
+  private void placeOldObject(Path bucket) throws IOException {
     String manifest = text("manifest-1");
     String key = new JsonMapper().readTree(manifest).get("object").asText();
     String frame = text("message-1").split("\n", 2)[1];
@@ -88,9 +100,13 @@ class FirstFormatIT {
     assertThat(total.get("double").asInt()).isZero();
   }
 
-  private static String text(String name) throws IOException {
+  private String text(String name) throws IOException {
     try (InputStream in = FirstFormatIT.class.getResourceAsStream("/first-format/" + name)) {
-      return new String(in.readAllBytes(), US_ASCII);
+      long shift = hour.start().toEpochMilli() - WRITTEN_HOUR_MS;
+      return OPENED
+          .matcher(new String(in.readAllBytes(), US_ASCII))
+          .replaceAll(opened -> "\"opened\":" + (Long.parseLong(opened.group(1)) + shift))
+          .replace(Hour.of(WRITTEN_HOUR_MS).path(), hour.path());
     }
   }
 }
