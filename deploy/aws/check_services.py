@@ -17,6 +17,7 @@ def main():
     web = environment(resources["WebTask"]["Properties"]["ContainerDefinitions"][0])
     check_balancer(resources, web)
     check_scaling(resources)
+    check_spot(resources)
     check_alarms(resources | template("storage.yaml"))
 
 
@@ -92,6 +93,16 @@ def check_scaling(resources):
         equal(f"{tier}: by its CPU", policies["cpu"]["PredefinedMetricSpecification"], predefined)
 
 
+def check_spot(resources):
+    """The fewest tasks, which have to live, are never on Spot; and what was chosen before stays as it was."""
+    for tier in ("Web", "Worker"):
+        service = resources[f"{tier}Service"]["Properties"]
+        condition, spot, none = service["CapacityProviderStrategy"]["Fn::If"]
+        base = next(provider for provider in spot if provider["CapacityProvider"] == "FARGATE")["Base"]
+        equal(f"{tier}: on Spot only beyond the fewest", (condition, base), (f"{tier}OnSpot", {"Ref": f"{tier}MinTasks"}))
+        equal(f"{tier}: without Spot as ever", service["LaunchType"]["Fn::If"], [condition, none, "FARGATE"])
+
+
 def check_alarms(resources):
     """Each is named after its section of the runbook, and rings where the alert of that name does."""
     alarms = {name: r["Properties"] for name, r in resources.items() if r["Type"] == "AWS::CloudWatch::Alarm"}
@@ -102,12 +113,13 @@ def check_alarms(resources):
         true(f"alarm {name}: its section of the runbook", described and name in headings, alarm["AlarmDescription"])
     groups = yaml.safe_load((ROOT / "deploy/prometheus/rules/alerts.yml").read_text())["groups"]
     alerts = {rule["alert"]: rule["expr"] for group in groups for rule in group["rules"]}
-    for name, parameter, unit in (
-        ("MillraceQueueAge", parameters("storage.yaml")["OldestMessageSeconds"], 1),
-        ("MillraceWebErrors", parameters("services.yaml")["ErrorPercent"], 100),
+    for name, rings, unit in (
+        ("MillraceQueueAge", parameters("storage.yaml")["OldestMessageSeconds"]["Default"], 1),
+        ("MillraceInFlight", alarms["InFlightAlarm"]["Threshold"], 1),
+        ("MillraceWebErrors", parameters("services.yaml")["ErrorPercent"]["Default"], 100),
     ):
         threshold = float(re.search(r"> ([\d.]+)\s*$", alerts[name]).group(1)) * unit
-        equal(f"alarm {name}: rings where the alert does", float(parameter["Default"]), threshold)
+        equal(f"alarm {name}: rings where the alert does", float(rings), threshold)
 
 
 main()

@@ -79,12 +79,13 @@ def check_queues(name, stack, key, senders):
 
 
 def check_alarms(name, stack, topics):
-    names = [f"{name}-MillraceQueueAge", f"{name}-MillraceDeadLetters"]
+    names = [f"{name}-MillraceQueueAge", f"{name}-MillraceDeadLetters", f"{name}-MillraceInFlight"]
     alarms = client("cloudwatch").describe_alarms(AlarmNames=names)["MetricAlarms"]
     watched = {(alarm["MetricName"], alarm["Dimensions"][0]["Value"]): alarm["AlarmActions"] for alarm in alarms}
     expected = {
         ("ApproximateAgeOfOldestMessage", stack["QueueName"]): topics,
         ("ApproximateNumberOfMessagesVisible", f"{stack['QueueName']}-dlq"): topics,
+        ("ApproximateNumberOfMessagesNotVisible", stack["QueueName"]): topics,
     }
     equal(f"{name}: alarms", watched, expected)
 
