@@ -28,6 +28,24 @@ final class Answers {
     return s3(500, "InternalError");
   }
 
+  /** S3: this is not allowed. */
+  static ResponseDefinitionBuilder accessDenied() {
+    return s3(403, "AccessDenied");
+  }
+
+  /** S3: this makes no sense. */
+  static ResponseDefinitionBuilder invalidRequest() {
+    return s3(400, "InvalidRequest");
+  }
+
+  /** A proxy before S3, in its own words. */
+  static ResponseDefinitionBuilder tooLargeForAHop() {
+    return aResponse()
+        .withStatus(413)
+        .withHeader("Content-Type", "text/html")
+        .withBody("<html><head><title>413 Request Entity Too Large</title></head></html>");
+  }
+
   private static ResponseDefinitionBuilder sqs(int status, String type) {
     return aResponse()
         .withStatus(status)

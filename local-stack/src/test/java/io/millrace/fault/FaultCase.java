@@ -26,6 +26,7 @@ final class FaultCase {
   private Duration lasting = Duration.ZERO;
   private Step inject = (rig, random) -> {};
   private Step heal = (rig, random) -> {};
+  private Step settle = (rig, random) -> {};
   private Step check = (rig, random) -> {};
 
   private FaultCase(String name) {
@@ -73,6 +74,15 @@ final class FaultCase {
     return this;
   }
 
+  /**
+   * What is done once the queue is empty, before anything is looked at: dead letters that belong to
+   * the case are looked at, and taken away or sent back.
+   */
+  FaultCase settle(Step given) {
+    settle = given;
+    return this;
+  }
+
   /** What else has to hold once the queue is empty, while the workers still run. */
   FaultCase check(Step given) {
     check = given;
@@ -89,6 +99,7 @@ final class FaultCase {
       try {
         List<Instant> healed = rounds(rig, random);
         rig.drain();
+        settle.run(rig, random);
         Verdict verdict = compare(rig, healed);
         Reliability.record(name, rounds, verdict, seed);
         verdict.assertNothingLostOrDoubled();

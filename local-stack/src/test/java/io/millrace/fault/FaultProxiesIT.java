@@ -11,6 +11,7 @@ import io.millrace.local.EmbeddedStore;
 import io.millrace.object.BucketSetup;
 import io.millrace.object.Content;
 import io.millrace.object.ListCursor;
+import io.millrace.object.ListPage;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutHeaders;
 import io.millrace.object.PutResult;
@@ -36,6 +37,8 @@ class FaultProxiesIT {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final Duration AMPLE = Duration.ofSeconds(10);
   private static final String DATA = "dt=2026-11-23/hour=03/1-w-1.ndjson.zst";
+  private static final String ONE_KEY = "dt=2026-11-23/hour=03/1-w-2.ndjson.zst";
+  private static final String OTHER_KEY = "dt=2026-11-23/hour=03/1-w-3.ndjson.zst";
 
   private static EmbeddedQueue queueServer;
   private static EmbeddedStore storeServer;
@@ -197,6 +200,39 @@ class FaultProxiesIT {
 
     assertThat(store.putIfAbsent("late", Content.of(new byte[1]), "text/plain", SHORT))
         .isInstanceOf(PutResult.Unknown.class);
+  }
+
+  @Test
+  void listOddly_behindAKey_comesAfterAnEmptyPage() {
+    put("odd/a", new byte[1]);
+    put("odd/b c", new byte[1]);
+    s3.gateway().listOddly();
+
+    ListPage first = store.list(ListCursor.of("odd/", "odd/a"));
+    s3.restore();
+
+    assertThat(first.objects()).isEmpty();
+    ListPage second = store.list(first.next());
+    assertThat(second.objects()).singleElement().extracting("key").isEqualTo("odd/b c");
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void answer_toPutsLongerThan_takesShorterOnes() {
+    s3.gateway().answer(Calls.putsLongerThan(100), Answers.tooLargeForAHop());
+
+    assertThat(put("length/short", new byte[100])).isInstanceOf(PutResult.Stored.class);
+    assertThat(put("length/long", new byte[101])).isInstanceOf(PutResult.Unknown.class);
+    assertThat(store.head("length/long")).isEmpty();
+  }
+
+  @Test
+  void answer_toPutsOfOneKey_takesOtherKeys() {
+    s3.gateway().answer(Calls.putsOfOneKey(10), Answers.accessDenied());
+
+    assertThat(put(ONE_KEY, new byte[10])).isInstanceOf(PutResult.Unknown.class);
+    assertThat(put(OTHER_KEY, new byte[10])).isInstanceOf(PutResult.Stored.class);
+    assertThat(put(ONE_KEY, new byte[9])).as("shorter").isInstanceOf(PutResult.Stored.class);
   }
 
   @Test

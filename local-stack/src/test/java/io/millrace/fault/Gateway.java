@@ -27,6 +27,7 @@ final class Gateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final HalfFailed halfFailed = new HalfFailed();
+  private final OddListing oddListing = new OddListing();
   private final WireMockServer proxy;
   private final String server;
 
@@ -70,9 +71,20 @@ final class Gateway implements AutoCloseable {
     halfFailed.pick(calls);
   }
 
+  /** LIST is answered as by a store that is not quite S3. */
+  void listOddly() {
+    oddListing.begin();
+  }
+
+  /** Pages of LIST that were withheld so far. */
+  int oddPages() {
+    return oddListing.pages();
+  }
+
   /** Forwards everything again. */
   void restore() {
     halfFailed.restore();
+    oddListing.restore();
     proxy.resetMappings();
     proxy.stubFor(any(anyUrl()).atPriority(FORWARDED).willReturn(forwarded()));
   }
@@ -97,6 +109,6 @@ final class Gateway implements AutoCloseable {
         .proxyTimeout((int) PATIENCE.toMillis())
         .jettyIdleTimeout(PATIENCE.toMillis())
         .notifier(new Slf4jNotifier(false))
-        .extensions(new DroppedAnswer(), halfFailed);
+        .extensions(new DroppedAnswer(), halfFailed, oddListing);
   }
 }

@@ -120,7 +120,12 @@ final class Rig implements AutoCloseable {
     for (Tier web : webs) {
       web.stop();
     }
-    try (SqsMessageQueue queue = queue("millrace")) {
+    awaitEmptyQueue();
+  }
+
+  /** Waits until the workers have emptied the queue. */
+  void awaitEmptyQueue() {
+    try (SqsMessageQueue queue = queue()) {
       patiently().until(() -> queue.counts().total() == 0);
     }
   }
@@ -134,7 +139,7 @@ final class Rig implements AutoCloseable {
 
   /** Messages in the dead-letter queue. */
   long deadLetters() {
-    try (SqsMessageQueue queue = queue("millrace" + QueueSetup.DEAD_LETTER_SUFFIX)) {
+    try (SqsMessageQueue queue = deadLetterQueue()) {
       return queue.counts().total();
     }
   }
@@ -262,6 +267,16 @@ final class Rig implements AutoCloseable {
 
   private static ConditionFactory patiently() {
     return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100));
+  }
+
+  /** The queue, for whoever writes to it beside the web tiers; closed by the caller. */
+  SqsMessageQueue queue() {
+    return queue("millrace");
+  }
+
+  /** The dead letters' queue; closed by the caller. */
+  SqsMessageQueue deadLetterQueue() {
+    return queue("millrace" + QueueSetup.DEAD_LETTER_SUFFIX);
   }
 
   private SqsMessageQueue queue(String name) {
