@@ -96,7 +96,7 @@ have_images() {
     export TEST_HOST_CONTEXT=$work/host BUILD_IMAGE=millrace-test/maven RUN_IMAGE=millrace-test/jre
   fi
   # One behind the other: what both are made of is then built once.
-  docker compose build -q localstack web && docker compose build -q
+  docker compose build -q localstack web && docker compose build -q && docker compose build -q tools
 }
 
 # --- events ---------------------------------------------------------------------------------------------------------
@@ -167,6 +167,15 @@ proven() {
   return 1
 }
 
+tools() { # COMMAND…
+  timeout 120 docker compose run --rm -T -v "$work/receipts:/receipts:ro" tools "$@" >"$work/tools.log" 2>&1
+}
+tools_prove() {
+  until_true 30 tools audit --receipts /receipts && return
+  cat "$work/tools.log"
+  return 1
+}
+
 # --- the containers -------------------------------------------------------------------------------------------------
 
 start() { # COMMAND…; in a shell of its own, as what is said on the way out of this one is not for the log
@@ -217,6 +226,8 @@ step_one() {
   stored_lines | key_and_payload | cut -f 2- | sort >"$work/stored"
   check "what comes out is what went in, event by event" same_events
   check "audit proves every receipt" proven
+  check "so does the one of the tools' image" tools_prove
+  check "the tools' image tells what it has" grep -q redrive <(docker compose run --rm -T tools 2>&1)
   if docker compose config --services | grep -qx grafana; then
     check "Grafana reaches its data source" grafana_reaches_prometheus
     check "Grafana has the four dashboards" grafana_has 4
