@@ -39,7 +39,8 @@ final class ErringWorker {
                   settings,
                   erring(SqsMessageQueue.open(access, name, CONNECTIONS), trigger),
                   SqsMessageQueue.open(access, name + QueueSetup.DEAD_LETTER_SUFFIX, CONNECTIONS),
-                  S3ObjectStore.open(access, settings.bucket(), null, CONNECTIONS),
+                  S3ObjectStore.open(
+                      access, settings.bucket(), settings.putHeaders(), CONNECTIONS),
                   fault);
             },
             args));
