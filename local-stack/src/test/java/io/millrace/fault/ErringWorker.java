@@ -39,8 +39,7 @@ final class ErringWorker {
                   settings,
                   erring(SqsMessageQueue.open(access, name, CONNECTIONS), trigger),
                   SqsMessageQueue.open(access, name + QueueSetup.DEAD_LETTER_SUFFIX, CONNECTIONS),
-                  S3ObjectStore.open(
-                      access, settings.bucket(), settings.putHeaders(), CONNECTIONS),
+                  S3ObjectStore.open(access, settings.bucket(), settings.putHeaders(), CONNECTIONS),
                   fault);
             },
             args));
