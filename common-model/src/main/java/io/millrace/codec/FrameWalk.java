@@ -17,7 +17,7 @@ import java.util.zip.Inflater;
  *
  * <p>Stateless and thread-safe.
  */
-final class FrameWalk {
+public final class FrameWalk {
   /** RFC 8878, section 3.1.1. */
   private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
@@ -53,7 +53,7 @@ final class FrameWalk {
    * @param size of the lines in it, in bytes, by the message's header
    * @throws UndecodableException naming the first thing that is wrong
    */
-  static void check(Codec codec, byte[] frame, int size) throws UndecodableException {
+  public static void check(Codec codec, byte[] frame, int size) throws UndecodableException {
     if (frame.length == 0) {
       throw new UndecodableException("frame is empty");
     }

@@ -1,5 +1,14 @@
 package io.millrace.benchmark.abuse;
 
+import static io.millrace.benchmark.abuse.HostileTexts.CLOSE;
+import static io.millrace.benchmark.abuse.HostileTexts.OPEN;
+import static io.millrace.benchmark.abuse.HostileTexts.deep;
+import static io.millrace.benchmark.abuse.HostileTexts.letters;
+import static io.millrace.benchmark.abuse.HostileTexts.names;
+import static io.millrace.benchmark.abuse.HostileTexts.object;
+import static io.millrace.benchmark.abuse.HostileTexts.payload;
+import static io.millrace.benchmark.abuse.HostileTexts.repeated;
+import static io.millrace.benchmark.abuse.HostileTexts.tokenOf;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,9 +41,6 @@ public final class HostileBodies {
   /** Of a generated payload. */
   private static final int EVENT_BYTES = 275;
 
-  private static final String OPEN = "{\"version\":\"1\",\"token\":\"t\",\"data\":[";
-  private static final String CLOSE = "]}";
-
   private HostileBodies() {}
 
   /**
@@ -60,6 +66,25 @@ public final class HostileBodies {
     return new Kind("normal, 1 MB", post(bodies, Encoding.NONE), FULL_BYTES);
   }
 
+  /**
+   * What together takes the most memory: full bodies, plain and packed, and those whose parsing or
+   * lines take more than they bring.
+   */
+  public static List<Kind> heaviest() {
+    List<Body> full =
+        GeneratedBodies.make(
+            new BodySpec(8, FULL_BYTES, FULL_BYTES / EVENT_BYTES, Encoding.GZIP, 1));
+    return List.of(
+        full(),
+        new Kind("normal, 1 MB, gzip", post(full, Encoding.GZIP), FULL_BYTES),
+        manyLines(),
+        zstd("a name of 1 MB", payload("{\"" + "n".repeat(FULL_BYTES) + "\":1}")),
+        zstd("numbers", payload("{\"n\":[" + repeated("7".repeat(900), FULL_BYTES) + "]}")),
+        zstd("depth", payload(deep(FULL_BYTES))),
+        escapedToken(),
+        plain("names that collide", payload(object(CollidingNames.of(70_000)))));
+  }
+
   /** The hostile ones. */
   public static List<Kind> all() {
     List<Kind> kinds = new ArrayList<>();
@@ -68,7 +93,7 @@ public final class HostileBodies {
     kinds.add(zstd("a number of 1 MB", payload("{\"n\":" + "7".repeat(FULL_BYTES) + "}")));
     kinds.add(zstd("a token of 1 MB", tokenOf("t".repeat(FULL_BYTES), "{}")));
     kinds.add(zstd("a million elements", payload("{\"n\":[" + repeated("0", FULL_BYTES) + "]}")));
-    kinds.add(zstd("depth", payload(deep())));
+    kinds.add(zstd("depth", payload(deep(FULL_BYTES))));
     kinds.add(
         zstd("lone surrogates", payload("{\"n\":\"" + "\\ud800".repeat(FULL_BYTES / 6) + "\"}")));
     kinds.add(zstd("four-byte text", payload("{\"n\":\"" + "😀".repeat(FULL_BYTES / 4) + "\"}")));
@@ -77,10 +102,9 @@ public final class HostileBodies {
     kinds.add(zstd("10,000 times {}", OPEN + repeated("{}", 10_000 * 3) + CLOSE));
     kinds.add(
         zstd("10,000 times {}, long token", tokenOf("😀".repeat(256), repeated("{}", 10_000 * 3))));
-    kinds.add(
-        zstd(
-            "10,000 times {}, escaped token",
-            tokenOf("\\ud83d\\ude00".repeat(256), repeated("{}", 10_000 * 3))));
+    kinds.add(escapedToken());
+    kinds.add(manyLines());
+    kinds.add(plain("letters by chance", payload(letters(FULL_BYTES, EVENT_BYTES))));
     kinds.add(gzipMembers());
     kinds.add(zstdFrames());
     kinds.add(heads("a bad Host", "POST /v1/collections HTTP/1.1\r\nHost: a b c\r\n", "x"));
@@ -88,46 +112,25 @@ public final class HostileBodies {
     return kinds;
   }
 
-  private static String payload(String payload) {
-    return OPEN + payload + CLOSE;
+  private static Kind escapedToken() {
+    return zstd(
+        "10,000 times {}, escaped token",
+        tokenOf("\\ud83d\\ude00".repeat(256), repeated("{}", 10_000 * 3)));
   }
 
-  private static String tokenOf(String token, String data) {
-    return "{\"version\":\"1\",\"token\":\"" + token + "\",\"data\":[" + data + "]}";
-  }
-
-  private static String deep() {
-    String nested = "[".repeat(60) + "]".repeat(60);
-    return "{\"n\":[" + repeated(nested, FULL_BYTES) + "]}";
-  }
-
-  /** As many, with commas between them, as make about so many bytes. */
-  private static String repeated(String text, int bytes) {
-    int count = bytes / (text.length() + 1);
-    return (text + ",").repeat(count - 1) + text;
-  }
-
-  private static List<String> names(int count) {
-    List<String> names = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      names.add(String.format("n%07x", i));
-    }
-    return names;
-  }
-
-  private static String object(List<String> names) {
-    StringBuilder text = new StringBuilder("{");
-    for (String name : names) {
-      text.append(text.length() == 1 ? "\"" : ",\"").append(name).append("\":0");
-    }
-    return text.append('}').toString();
+  /** Nearly as many bytes of lines as a collection may make, out of a fifth of a full body. */
+  private static Kind manyLines() {
+    String event = "{\"t\":21.53,\"h\":4000}";
+    return zstd(
+        "10,000 small events, token of 150",
+        tokenOf("t".repeat(150), repeated(event, 10_000 * (event.length() + 1))));
   }
 
   /** A body of members without content, 20 bytes each. */
   private static Kind gzipMembers() {
     byte[] last = gzip(payload("{}").getBytes(US_ASCII));
     byte[] empty = gzip(new byte[0]);
-    byte[] packed = repeated(empty, FULL_BYTES / empty.length, last);
+    byte[] packed = packed(empty, FULL_BYTES / empty.length, last);
     return new Kind(
         "gzip members without content",
         post(List.of(new Body(packed, 1)), Encoding.GZIP),
@@ -138,14 +141,14 @@ public final class HostileBodies {
   private static Kind zstdFrames() {
     byte[] empty = Zstd.compress(new byte[0], 1);
     byte[] last = Zstd.compress(payload("{}").getBytes(US_ASCII), 1);
-    byte[] packed = repeated(empty, FULL_BYTES / empty.length, last);
+    byte[] packed = packed(empty, FULL_BYTES / empty.length, last);
     return new Kind(
         "zstd frames without content",
         post(List.of(new Body(packed, 1)), Encoding.ZSTD),
         packed.length);
   }
 
-  private static byte[] repeated(byte[] part, int count, byte[] last) {
+  private static byte[] packed(byte[] part, int count, byte[] last) {
     ByteArrayOutputStream all = new ByteArrayOutputStream(count * part.length + last.length);
     for (int i = 0; i < count; i++) {
       all.writeBytes(part);

@@ -1,6 +1,8 @@
 package io.millrace.benchmark.jmh;
 
+import com.github.luben.zstd.Zstd;
 import io.millrace.codec.Frame;
+import io.millrace.codec.FrameWalk;
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
@@ -61,12 +63,35 @@ public class WorkerBenchmark {
     }
   }
 
-  /** Header, base64, crc32c, the frame's own header. */
+  /** Header, base64, crc32c, the walk through the frame. */
   @Benchmark
   @OperationsPerInvocation(Samples.BATCH)
   public Decoded check() throws UndecodableException {
     next = next + 1 == bodies.size() ? 0 : next + 1;
     return MessageCodec.decode(bodies.get(next));
+  }
+
+  /** What {@link #check} does to the frame alone: headers of frame and blocks. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public int walk() throws UndecodableException {
+    HeldBatch batch = nextBatch();
+    byte[] frame = batch.frame().bytes();
+    FrameWalk.check(Codec.ZSTD, frame, batch.header().bytes());
+    return frame.length;
+  }
+
+  /** What a check of each byte would take in its place. */
+  @Benchmark
+  @OperationsPerInvocation(Samples.BATCH)
+  public byte[] unpack() {
+    HeldBatch batch = nextBatch();
+    return Zstd.decompress(batch.frame().bytes(), batch.header().bytes());
+  }
+
+  private HeldBatch nextBatch() {
+    next = next + 1 == batches.size() ? 0 : next + 1;
+    return batches.get(next);
   }
 
   /** Manifest as JSON, and the object's content, whose frames are not copied. */

@@ -67,6 +67,29 @@ public final class Requests {
     return new Requests(bytes, ends, 0, 0);
   }
 
+  /**
+   * The requests of several in turn: the first of each, the second of each, and so on; those that
+   * have fewer begin anew.
+   *
+   * @param several at least one
+   */
+  public static Requests inTurn(List<Requests> several) {
+    int most = several.stream().mapToInt(Requests::count).max().orElseThrow();
+    List<byte[]> all = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      for (Requests each : several) {
+        all.add(each.request(i % each.count()));
+      }
+    }
+    return of(all);
+  }
+
+  private byte[] request(int number) {
+    byte[] request = new byte[end(number) - start(number)];
+    view().position(start(number)).get(request);
+    return request;
+  }
+
   /** How many there are. */
   int count() {
     return ends.length;

@@ -77,6 +77,11 @@ public final class Part implements AutoCloseable {
     return name;
   }
 
+  /** Whether it still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** All that it printed. */
   String printed() throws IOException {
     return Files.readString(log);

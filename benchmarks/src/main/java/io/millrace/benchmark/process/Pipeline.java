@@ -79,6 +79,16 @@ public final class Pipeline implements Target {
     return bytes;
   }
 
+  /** Whether each web tier is alive, and none has told of memory that it could not get. */
+  public boolean websSurvived() throws IOException {
+    for (Part web : webs) {
+      if (!web.isAlive() || web.printed().contains(OutOfMemoryError.class.getSimpleName())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public TierMetrics metrics() throws IOException, InterruptedException {
     return new TierMetrics(sum(webAdminPorts), sum(workerAdminPorts));

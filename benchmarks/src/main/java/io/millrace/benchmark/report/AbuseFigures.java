@@ -17,7 +17,7 @@ public record AbuseFigures(
    *
    * @param cpuMicros of web tier and worker
    * @param allocatedBytes of the web tier's heap
-   * @param lines stored
+   * @param lineBytes of the lines, before they are compressed
    * @param messages requests to SQS as it bills sends, each 64 KiB is one
    * @param puts objects, manifests and claims
    * @param logBytes of both tiers
@@ -25,7 +25,7 @@ public record AbuseFigures(
   public record Cost(
       double cpuMicros,
       double allocatedBytes,
-      double lines,
+      double lineBytes,
       double messages,
       double puts,
       double logBytes) {}

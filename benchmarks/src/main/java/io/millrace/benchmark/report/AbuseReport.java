@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
  * What hostile requests cost beside normal ones; its JSON form has these names. A request may cost
  * at most {@value #MAX_OF_FULL} times what a normal body of MAX_BODY_BYTES costs, and for each byte
  * unpacked at most {@value #MAX_OF_BYTE} times what a normal small body costs. A body smaller than
- * the normal small one counts as long as that: a request has a cost of its own.
+ * the normal small one counts as long as that: a request has a cost of its own. Messages have no
+ * other bound than the bytes that were sent, which do not have to compress as normal ones do.
  *
  * @param date ISO 8601, UTC
  * @param options as given
@@ -29,6 +30,7 @@ public record AbuseReport(
     List<AbuseFigures> hostile) {
   private static final double MAX_OF_FULL = 2;
   private static final double MAX_OF_BYTE = 10;
+  private static final double BILLED_BYTES = 64 << 10;
 
   private static final List<String> HEAD =
       List.of(
@@ -41,12 +43,13 @@ public record AbuseReport(
           "÷ small, a byte",
           "heap KiB",
           "÷ full",
-          "lines",
+          "lines KiB",
           "÷ full",
           "messages",
           "÷ full",
           "PUTs",
-          "log B");
+          "log B",
+          "÷ full");
 
   public AbuseReport {
     hostile = List.copyOf(hostile);
@@ -79,14 +82,18 @@ public record AbuseReport(
     for (AbuseFigures each : hostile) {
       require(faults, each, "CPU", Cost::cpuMicros);
       require(faults, each, "heap", Cost::allocatedBytes);
-      require(faults, each, "lines", Cost::lines);
-      require(faults, each, "messages", Cost::messages);
-      if (each.cost().logBytes() >= 1) {
-        faults.add(
-            "%s: %.1f bytes of log a request".formatted(each.kind(), each.cost().logBytes()));
+      require(faults, each, "lines", Cost::lineBytes);
+      if (each.cost().messages() > sentMessages(each)) {
+        require(faults, each, "messages", Cost::messages);
       }
+      require(faults, each, "log", Cost::logBytes);
     }
     return faults;
+  }
+
+  /** Of what was sent in base64, and one begun: whoever sends the bytes may have them stored. */
+  private static double sentMessages(AbuseFigures each) {
+    return each.sentBytes() * 4 / 3 / BILLED_BYTES + 1;
   }
 
   private void require(
@@ -124,12 +131,13 @@ public record AbuseReport(
         ratio(ofByte(each, Cost::cpuMicros)),
         number("%,.0f", cost.allocatedBytes() / 1024),
         ratio(ofFull(each, Cost::allocatedBytes)),
-        number("%,.1f", cost.lines()),
-        ratio(ofFull(each, Cost::lines)),
+        number("%,.1f", cost.lineBytes() / 1024),
+        ratio(ofFull(each, Cost::lineBytes)),
         number("%.3f", cost.messages()),
         ratio(ofFull(each, Cost::messages)),
         number("%.3f", cost.puts()),
-        number("%.1f", cost.logBytes()));
+        number("%.1f", cost.logBytes()),
+        ratio(ofFull(each, Cost::logBytes)));
   }
 
   private static String ratio(double value) {

@@ -20,14 +20,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What hostile requests cost the pipeline beside normal ones. */
@@ -40,6 +38,9 @@ final class AbuseCommand implements Callable<Integer> {
   /** Enough to keep a core busy, and few enough that none is refused for the budget. */
   private static final int CONNECTIONS = 4;
 
+  /** How often the two normal kinds are warmed up in turn, as all others are compared with them. */
+  private static final int REFERENCE_WARM_UPS = 3;
+
   private static final Duration SETTLE = Duration.ofMinutes(2);
   private static final long LOOK_EVERY_MS = 100;
 
@@ -49,12 +50,7 @@ final class AbuseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> faults = options.faults();
-    if (!faults.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("; ", faults));
-    }
-    Checkout checkout = Checkout.at(Folders.checkout());
-    checkout.build();
+    Checkout checkout = Bench.open(spec, options);
     Path folder = Files.createTempDirectory("millrace-bench");
     AbuseReport report;
     try (Pipeline pipeline = Pipeline.start(checkout, options.toCase("abuse").tiers(), folder)) {
@@ -67,6 +63,10 @@ final class AbuseCommand implements Callable<Integer> {
 
   private AbuseReport measure(Checkout checkout, Pipeline pipeline)
       throws IOException, InterruptedException {
+    for (int i = 0; i < REFERENCE_WARM_UPS; i++) {
+      load(pipeline, HostileBodies.small(), options.warmUp);
+      load(pipeline, HostileBodies.full(), options.warmUp);
+    }
     AbuseFigures small = measure(pipeline, HostileBodies.small());
     AbuseFigures full = measure(pipeline, HostileBodies.full());
     List<AbuseFigures> hostile = new ArrayList<>();
@@ -153,7 +153,7 @@ final class AbuseCommand implements Callable<Integer> {
     return new AbuseFigures.Cost(
         after.cpu().minus(before.cpu()).toNanos() / 1000.0 / requests,
         used.webs().sum("jvm_gc_memory_allocated_bytes_total") / requests,
-        used.webs().sum("millrace_web_payloads_accepted_total") / requests,
+        used.webs().sum("millrace_web_line_bytes_total") / requests,
         all.sum("millrace_sqs_billed_requests_total", "call=\"send\"") / requests,
         all.sum("millrace_s3_requests_total", "call=\"put\"") / requests,
         (after.logBytes() - before.logBytes()) / requests);
@@ -164,9 +164,7 @@ final class AbuseCommand implements Callable<Integer> {
     out.println();
     out.print(report.table());
     out.println();
-    Path folder =
-        Objects.requireNonNullElse(options.out, checkout.root().resolve("benchmarks/target/bench"));
-    out.println("Written to " + report.write(folder) + " and .json");
+    out.println("Written to " + report.write(options.reports(checkout.root())) + " and .json");
     report.faults().forEach(fault -> out.println("FAILED: " + fault));
     out.flush();
     return report.faults().isEmpty() ? 0 : 1;

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The article's story: its three designs and ours, until they are killed. */
@@ -58,12 +57,7 @@ final class ArticleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> faults = options.faults();
-    if (!faults.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), String.join("; ", faults));
-    }
-    Checkout checkout = Checkout.at(Folders.checkout());
-    checkout.build();
+    Checkout checkout = Bench.open(spec, options);
     Case what = options.toCase("article");
     what = what.withRate(what.perSecond() == 0 ? USUAL_RATE : what.perSecond());
     List<DesignFigures> figures = measure(checkout, what);
@@ -126,9 +120,7 @@ final class ArticleCommand implements Callable<Integer> {
             what.perSecond(),
             what.measured().toMillis() / 1000.0,
             figures);
-    Path folder =
-        options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
-    Path written = report.write(folder);
+    Path written = report.write(options.reports(checkout.root()));
     PrintWriter out = spec.commandLine().getOut();
     out.println();
     out.print(report.table());

@@ -32,12 +32,12 @@ final class Bench {
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   private final List<RunFigures> runs = new ArrayList<>();
 
-  private Bench(CommandSpec command, BenchOptions options) throws IOException {
+  private Bench(CommandSpec command, BenchOptions options, Checkout checkout) throws IOException {
     this.options = options;
+    this.checkout = checkout;
     scenario = command.name();
     given = command.commandLine().getParseResult().originalArgs();
     out = command.commandLine().getOut();
-    checkout = Checkout.at(Folders.checkout());
     machine = Machine.here(checkout.root());
     prices = Prices.read(options.prices);
   }
@@ -56,12 +56,7 @@ final class Bench {
    */
   static int run(CommandSpec command, BenchOptions options, Cases cases)
       throws IOException, InterruptedException {
-    List<String> faults = options.faults();
-    if (!faults.isEmpty()) {
-      throw new ParameterException(command.commandLine(), String.join("; ", faults));
-    }
-    Bench bench = new Bench(command, options);
-    bench.checkout.build();
+    Bench bench = new Bench(command, options, open(command, options));
     try {
       cases.measure(bench);
     } catch (IOException e) {
@@ -69,6 +64,22 @@ final class Bench {
       throw e;
     }
     return bench.print() ? 0 : 1;
+  }
+
+  /**
+   * This checkout, with all that a scenario starts of it built.
+   *
+   * @throws ParameterException if an option is not as it must be
+   */
+  static Checkout open(CommandSpec command, BenchOptions options)
+      throws IOException, InterruptedException {
+    List<String> faults = options.faults();
+    if (!faults.isEmpty()) {
+      throw new ParameterException(command.commandLine(), String.join("; ", faults));
+    }
+    Checkout checkout = Checkout.at(Folders.checkout());
+    checkout.build();
+    return checkout;
   }
 
   /** What was measured so far. */
@@ -124,6 +135,6 @@ final class Bench {
   }
 
   private Path reports() {
-    return options.out == null ? checkout.root().resolve("benchmarks/target/bench") : options.out;
+    return options.reports(checkout.root());
   }
 }

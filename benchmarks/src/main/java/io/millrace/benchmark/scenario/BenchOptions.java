@@ -124,6 +124,11 @@ final class BenchOptions {
     return faults;
   }
 
+  /** Where reports go. */
+  Path reports(Path checkout) {
+    return out == null ? checkout.resolve("benchmarks/target/bench") : out;
+  }
+
   /** One number of connections, for scenarios that measure no list. */
   int oneConnections() {
     return connections.isEmpty() ? Case.CONNECTIONS : connections.get(0);

@@ -19,6 +19,7 @@ public final class Scenarios {
         new ScaleCommand(),
         new SoakCommand(),
         new AbuseCommand(),
+        new CrowdCommand(),
         new StartCommand(),
         new CompareCommand());
   }

@@ -25,6 +25,14 @@ class HostileBodiesTest {
   }
 
   @Test
+  void heaviest_unpacked_areLargeAndNoLargerThanTheEdgeTakes() {
+    assertThat(HostileBodies.heaviest())
+        .allSatisfy(kind -> assertThat(kind.unpackedBytes()).isBetween(1L, (long) MAX_BODY_BYTES))
+        .extracting(HostileBodies.Kind::name)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void collidingNames_anySeed_haveOneHash() {
     List<String> names = CollidingNames.of(1000);
 

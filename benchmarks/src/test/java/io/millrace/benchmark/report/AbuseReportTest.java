@@ -12,28 +12,42 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AbuseReportTest {
   private static final AbuseFigures SMALL =
-      figures("small", 1_000, new Cost(40, 10_000, 4, 0.01, 0.01, 0));
+      figures("small", 1_000, new Cost(40, 10_000, 1_800, 0.01, 0.01, 1));
   private static final AbuseFigures FULL =
-      figures("full", 1_000_000, new Cost(10_000, 4_000_000, 3_600, 9, 0.2, 0));
+      figures("full", 1_000_000, new Cost(10_000, 4_000_000, 1_700_000, 9, 0.2, 4));
 
   @Test
   void faults_costsWithinTheBounds_areNone() {
     AbuseFigures hostile =
-        figures("spaces", 1_000_000, new Cost(19_000, 7_900_000, 7_000, 17, 3, 0.5));
+        figures("spaces", 1_000_000, new Cost(19_000, 7_900_000, 3_300_000, 17, 3, 7));
 
     assertThat(report(hostile).faults()).isEmpty();
   }
 
   @Test
   void faults_moreThanTwiceAFullBody_areNamed() {
-    AbuseFigures hostile = figures("lines", 1_000_000, new Cost(21_000, 1, 8_000, 19, 0, 2));
+    AbuseFigures hostile = figures("lines", 1_000_000, new Cost(21_000, 1, 3_800_000, 19, 0, 9));
 
     assertThat(report(hostile).faults())
         .containsExactly(
             "lines: CPU is 2.1 times a full body's",
             "lines: lines is 2.2 times a full body's",
             "lines: messages is 2.1 times a full body's",
-            "lines: 2.0 bytes of log a request");
+            "lines: log is 2.3 times a full body's");
+  }
+
+  @Test
+  void faults_messagesOfBytesThatWereSent_areNone() {
+    AbuseFigures sent = new AbuseFigures("letters", 1_000_000, 1_000_000, 1, "202", messages(21));
+    AbuseFigures unpacked = new AbuseFigures("a bomb", 1_000, 1_000_000, 1, "202", messages(21));
+
+    assertThat(report(sent).faults()).isEmpty();
+    assertThat(report(unpacked).faults())
+        .containsExactly("a bomb: messages is 2.3 times a full body's");
+  }
+
+  private static Cost messages(double messages) {
+    return new Cost(1, 1, 1, messages, 0, 0);
   }
 
   @Test
