@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** What some send decides nothing about the answers of others. */
 @Timeout(120)
 class HostileBodiesTest {
-  private static final int GOOD_BODIES = 5;
+  private static final int GOOD_BODIES = 3;
   private static final int HOSTILE_BETWEEN = 1000;
   private static final int AT_ONCE = 20;
   private static final long SEED = 20_261_130;

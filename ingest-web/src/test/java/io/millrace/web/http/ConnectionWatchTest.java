@@ -37,6 +37,7 @@ class ConnectionWatchTest {
       "POST /v1/collections HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
   private static final String BODY = "{\"version\":\"v\",\"token\":\"t\",\"data\":[]}";
   private static final String EMPTY = HEAD + "Content-Length: " + BODY.length() + "\r\n\r\n" + BODY;
+  private static final String ACCEPTED_NONE = "{\"accepted\":0}";
   private static final String BAD = "POST /v1/collections HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private final FakeTicker ticker = new FakeTicker();
@@ -89,18 +90,16 @@ class ConnectionWatchTest {
 
   @Test
   void look_secondHeadThatDrips_isEnded() throws IOException {
-    Socket socket = connect();
-    send(socket, EMPTY + "POST /v1");
+    Socket socket = answered("POST /v1");
 
-    assertThat(answerAsTimePasses(socket)).startsWith("HTTP/1.1 202").doesNotContain("HTTP/1.1 4");
+    assertThat(answerAsTimePasses(socket)).isEmpty();
     assertThat(ended("head")).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"version\""})
   void look_bodyThatDoesNotCome_is408(String sent) throws IOException {
-    Socket socket = connect();
-    send(socket, HEAD + "Content-Length: 1000000\r\n\r\n" + sent);
+    Socket socket = answered(HEAD + "Content-Length: 1000000\r\n\r\n" + sent);
 
     assertThat(answerAsTimePasses(socket))
         .startsWith("HTTP/1.1 408")
@@ -111,8 +110,8 @@ class ConnectionWatchTest {
   /** The answer to a body of the wrong type waits until the body is read over. */
   @Test
   void look_refusedBodyThatDoesNotCome_isAnswered() throws IOException {
-    Socket socket = connect();
-    send(socket, "POST /v1/collections HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx");
+    Socket socket =
+        answered("POST /v1/collections HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx");
 
     assertThat(answerAsTimePasses(socket)).startsWith("HTTP/1.1 415");
   }
@@ -148,10 +147,9 @@ class ConnectionWatchTest {
 
   @Test
   void look_idleConnection_isEndedEvenIfLineEndsDrip() throws IOException {
-    Socket socket = connect();
-    send(socket, EMPTY + "\r\n\r\n");
+    Socket socket = answered("\r\n\r\n");
 
-    assertThat(answerAsTimePasses(socket)).startsWith("HTTP/1.1 202");
+    assertThat(answerAsTimePasses(socket)).isEmpty();
     assertThat(ended("idle")).isEqualTo(1);
   }
 
@@ -222,17 +220,29 @@ class ConnectionWatchTest {
     return socket;
   }
 
+  /**
+   * A connection with a request behind it that was answered, and what was sent together with that:
+   * the edge has read all of it before the test's time goes on.
+   */
+  private Socket answered(String next) throws IOException {
+    Socket socket = connect();
+    send(socket, EMPTY + next);
+    String answer = readSome(socket);
+    assertThat(answer).startsWith("HTTP/1.1 202").endsWith(ACCEPTED_NONE);
+    return socket;
+  }
+
   private static void send(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
-  /** Reads to the end of a connection, while the edge's time goes on. */
+  /** Reads to the end of a connection, while the edge's time goes on, 25 times as fast. */
   private String answerAsTimePasses(Socket socket) throws IOException {
-    socket.setSoTimeout(100);
+    socket.setSoTimeout(20);
     InputStream in = socket.getInputStream();
     StringBuilder answer = new StringBuilder();
     byte[] some = new byte[4096];
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 3000; i++) {
       try {
         int count = in.read(some);
         if (count < 0) {

@@ -74,7 +74,7 @@ class NamedBatchesTest {
   /** 200 web processes at LINGER_MS=10 and 100 workers: a part of such an hour. */
   @Test
   void bytes_batchesScatteredOverAFleet_areTwoEach() {
-    int batches = 2_000_000;
+    int batches = 600_000;
     List<List<String>> open = new ArrayList<>();
     IntStream.range(0, WORKERS).forEach(i -> open.add(new ArrayList<>()));
     long bytes = 0;
@@ -99,7 +99,7 @@ class NamedBatchesTest {
     for (int n = 0; n < 500; n++) {
       batches.add(names.get(n % WRITERS) + "-" + (150_000 + 50L * n));
     }
-    int manifests = 20_000;
+    int manifests = 6_000;
     long before = heldBytes();
     Map<String, NamedBatches> held = new HashMap<>();
     long counted = 0;
