@@ -39,8 +39,13 @@ final class Servers implements AutoCloseable {
   static Servers start(Path folder, Ports ports, boolean durable)
       throws IOException, InterruptedException {
     Servers servers = new Servers(folder, ports, durable);
-    servers.start();
-    return servers;
+    try {
+      servers.start();
+      return servers;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      servers.close();
+      throw e;
+    }
   }
 
   /** Starts them once more, at the same addresses, with what is on disk. */
