@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
  * unpacked at most {@value #MAX_OF_BYTE} times what a normal small body costs. A body smaller than
  * the normal small one counts as long as that: a request has a cost of its own. Messages have no
  * other bound than the bytes that were sent, which do not have to compress as normal ones do.
+ * Nothing is compared with a normal cost of 0: a run that is too short sees no collection of
+ * garbage.
  *
  * @param date ISO 8601, UTC
  * @param options as given
@@ -99,11 +101,11 @@ public record AbuseReport(
   private void require(
       List<String> faults, AbuseFigures each, String what, ToDoubleFunction<Cost> cost) {
     double ofFull = ofFull(each, cost);
-    if (ofFull > MAX_OF_FULL) {
+    if (ofFull > MAX_OF_FULL && Double.isFinite(ofFull)) {
       faults.add("%s: %s is %.1f times a full body's".formatted(each.kind(), what, ofFull));
     }
     double ofByte = ofByte(each, cost);
-    if (ofByte > MAX_OF_BYTE) {
+    if (ofByte > MAX_OF_BYTE && Double.isFinite(ofByte)) {
       faults.add(
           "%s: %s for each byte is %.1f times a small body's".formatted(each.kind(), what, ofByte));
     }

@@ -59,6 +59,15 @@ class AbuseReportTest {
   }
 
   @Test
+  void faults_normalBodyWithoutACost_isNotComparedWith() {
+    AbuseFigures small = figures("small", 1_000, new Cost(40, 0, 1_800, 0.01, 0.01, 0));
+    AbuseFigures full = figures("full", 1_000_000, new Cost(10_000, 0, 1_700_000, 9, 0.2, 0));
+    AbuseFigures hostile = figures("spaces", 1_000_000, new Cost(5_000, 9_000, 0, 0, 0, 3));
+
+    assertThat(report(small, full, hostile).faults()).isEmpty();
+  }
+
+  @Test
   void faults_bodySmallerThanTheSmallOne_countsAsLong() {
     AbuseFigures hostile = figures("no JSON", 1, new Cost(40, 1, 0, 0, 0, 0));
 
@@ -82,12 +91,16 @@ class AbuseReportTest {
   }
 
   private static AbuseReport report(AbuseFigures hostile) {
+    return report(SMALL, FULL, hostile);
+  }
+
+  private static AbuseReport report(AbuseFigures small, AbuseFigures full, AbuseFigures hostile) {
     return new AbuseReport(
         "2026-11-30T00:00:00Z",
         new Machine("os", 2, "processor", 1L << 30, "jdk", "abc"),
         List.of(),
-        SMALL,
-        FULL,
+        small,
+        full,
         List.of(hostile));
   }
 }
