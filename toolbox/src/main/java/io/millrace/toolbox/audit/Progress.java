@@ -1,5 +1,6 @@
 package io.millrace.toolbox.audit;
 
+import io.millrace.toolbox.terminal.Lines;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -91,7 +92,7 @@ final class Progress implements AutoCloseable {
   }
 
   private void draw(String text) {
-    err.print("\r" + text + "\u001b[K");
+    err.print(Lines.redrawn(text));
     err.flush();
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.toolbox.audit;
 
 import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.terminal.Lines;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,7 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An audit for people to read; long lists are cut, and say by how much. One thread's own. */
+/**
+ * An audit for people to read, in 80 columns but for keys that are longer; long lists are cut, and
+ * say by how much. One thread's own.
+ */
 final class TextReport {
   private static final int MAX_RANGES = 20;
   private static final int MAX_ITEMS = 20;
@@ -53,7 +57,7 @@ final class TextReport {
     line("bucket", "%s%s, %s", subject.bucket(), prefix, hours(subject.scope()));
     line(
         "objects",
-        "%,d of %,d bytes, %,d tombstones, %,d never stored, %,d without a manifest",
+        "%,d of %,d bytes; %,d tombstones, %,d never stored, %,d without a manifest",
         findings.objects.get(),
         findings.bytes.get(),
         findings.tombstones.get(),
@@ -148,7 +152,7 @@ final class TextReport {
   }
 
   private void line(String name, String format, @Nullable Object... values) {
-    out.print(String.format(Locale.ROOT, "%-14s", name));
-    out.println(String.format(Locale.ROOT, format, values));
+    String text = String.format(Locale.ROOT, format, values);
+    Lines.wrapped(String.format(Locale.ROOT, "%-14s", name), text).forEach(out::println);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.plan;
 
+import io.millrace.toolbox.terminal.Lines;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * their formulas if asked for. One thread's own.
  */
 final class TextReport {
-  private static final int COLUMNS = 80;
   private static final String INDENT = "         ";
 
   private final PrintWriter out;
@@ -60,23 +60,8 @@ final class TextReport {
     out.println();
   }
 
-  /**
-   * Words in lines of at most 80 characters, if each word fits; lines after the first are indented.
-   */
   private void wrapped(String before, String text) {
-    StringBuilder line = new StringBuilder(before);
-    boolean first = true;
-    for (String word : text.split(" ", -1)) {
-      if (!first && line.length() + 1 + word.length() > COLUMNS) {
-        out.println(line);
-        line.setLength(0);
-        line.append(INDENT);
-        first = true;
-      }
-      line.append(first ? "" : " ").append(word);
-      first = false;
-    }
-    out.println(line);
+    Lines.wrapped(before, text).forEach(out::println);
   }
 
   private void table(CostTable table) {

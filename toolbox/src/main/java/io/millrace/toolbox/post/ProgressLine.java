@@ -1,5 +1,6 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.toolbox.terminal.Lines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class ProgressLine implements AutoCloseable {
   private static final int WIDTH = 10;
 
-  /** Of less, what is read ahead makes a large part: the bar would be full at once. */
+  /** Of less, what is read ahead makes a large part: the bar would run ahead of the answers. */
   private static final long MIN_BAR_BYTES = 16 << 20;
 
   private static final long PERIOD_MS = 250;
@@ -44,25 +45,36 @@ final class ProgressLine implements AutoCloseable {
   }
 
   private void draw(String text) {
-    terminal.print("\r" + text + "\u001b[K");
+    terminal.print(Lines.redrawn(text));
     terminal.flush();
   }
 
-  /** The line, of less than 60 columns; a bar only for large inputs whose size is known. */
   private String text() {
-    Tally tally = run.tally();
     double seconds = (System.nanoTime() - startNanos) / 1e9;
+    boolean bar = totalBytes >= MIN_BAR_BYTES;
+    double read = bar ? (double) run.files().bytesRead() / totalBytes : 0;
+    return (bar ? bar(done(read, run.tally())) : "") + counts(run.tally(), seconds);
+  }
+
+  /** What has come of it so far. */
+  static String counts(Tally tally, double seconds) {
     long accepted = tally.acceptedCollections();
-    String counts =
-        String.format(
-            Locale.ROOT,
-            "%,d accepted, %,.0f/s, %,d retries",
-            accepted,
-            accepted / Math.max(seconds, 1e-3),
-            tally.retries());
-    return totalBytes < MIN_BAR_BYTES
-        ? counts
-        : bar((double) run.files().bytesRead() / totalBytes) + counts;
+    return String.format(
+        Locale.ROOT,
+        "%,d sent, %,d accepted, %,.0f/s, %,d retries",
+        tally.sentCollections(),
+        accepted,
+        accepted / Math.max(seconds, 1e-3),
+        tally.retries());
+  }
+
+  /**
+   * The part that has its 202: of what is read, as much as is accepted of what was sent of it.
+   *
+   * @param read part of the inputs, 0 to 1
+   */
+  static double done(double read, Tally tally) {
+    return read * tally.acceptedCollections() / Math.max(1, tally.sentCollections());
   }
 
   private static String bar(double part) {

@@ -81,12 +81,31 @@ class ReportsTest {
         .contains("missing       " + W + ": 6")
         .contains("dead-lettered " + W + ": 5")
         .contains("open          " + W + ": 8")
-        .contains("double        " + W + "-2 in ")
+        .contains("double        " + W + "-2 in\n")
         .contains("2 proven, 1 missing")
         .contains("watermark     2026-")
         .contains("WRONG         2 batches are missing")
         .contains("UNSURE        1 batch is in the dead letters")
         .doesNotContain("all is stored once");
+  }
+
+  @Test
+  void text_everyKind_fits80ColumnsButForKeys() {
+    assertThat(text().lines().filter(line -> !line.contains("dt=")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void text_countsThatDoNotFitBesideTheId_standBelowIt() throws Exception {
+    SampleAudit large = new SampleAudit();
+    large.store(SampleBatch.of(12_345_678).ended(12_345_670).abandoned(3L), SampleBatch.of(2));
+    large.store(SampleBatch.of(2));
+    large.bury(SampleBatch.of(5));
+    report = large.run();
+    assertThat(text().lines().filter(line -> !line.contains("dt=")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81))
+        .anySatisfy(line -> assertThat(line).isEqualTo(W))
+        .anySatisfy(line -> assertThat(line).startsWith("   12,345,678 "));
   }
 
   @Test
@@ -114,6 +133,9 @@ class ReportsTest {
     SampleAudit fine = new SampleAudit();
     fine.store(SampleBatch.of(1));
     report = fine.run();
-    assertThat(text()).contains("OK            all is stored once").doesNotContain("WRONG");
+    assertThat(text())
+        .contains(W + "    1      1\n", "none          abandoned, double, dead-")
+        .contains("OK            all is stored once")
+        .doesNotContain("WRONG");
   }
 }
