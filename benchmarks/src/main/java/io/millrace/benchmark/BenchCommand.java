@@ -4,6 +4,9 @@ import io.millrace.benchmark.article.ServeArticleCommand;
 import io.millrace.benchmark.jmh.JmhCommand;
 import io.millrace.benchmark.scenario.Scenarios;
 import io.millrace.benchmark.serve.ServeCommand;
+import io.millrace.config.Rate;
+import io.millrace.config.Usage;
+import io.millrace.config.Version;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Command;
       "Reports go to benchmarks/target/bench, as JSON and Markdown."
     })
 final class BenchCommand {
-  private static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 80;
 
   /**
    * A new command line.
@@ -40,11 +43,9 @@ final class BenchCommand {
     line.addSubcommand(new ServeArticleCommand(environment));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
-    line.setParameterExceptionHandler(
-        (wrong, args) -> {
-          wrong.getCommandLine().getErr().println(wrong.getMessage() + "; see --help");
-          return CommandLine.ExitCode.USAGE;
-        });
+    Version.of(line);
+    line.registerConverter(Rate.class, Rate::parse);
+    line.setParameterExceptionHandler(Usage::refuse);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String message = failure.getMessage();

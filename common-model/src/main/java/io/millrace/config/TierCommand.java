@@ -66,9 +66,7 @@ public final class TierCommand {
     try {
       parsed = command.parseArgs(args);
     } catch (CommandLine.ParameterException e) {
-      err.println(e.getMessage() + "; see --help");
-      CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-      return CommandLine.ExitCode.USAGE;
+      return Usage.refuse(e, args);
     }
     if (CommandLine.printHelpIfRequested(parsed)) {
       return CommandLine.ExitCode.OK;
@@ -95,14 +93,14 @@ public final class TierCommand {
 
   private static CommandSpec spec(String name, String about, List<Setting> settings) {
     CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
-    spec.usageMessage().description(about).width(100).sortOptions(false);
+    spec.usageMessage().description(about).width(80).sortOptions(false);
     spec.usageMessage()
         .footer(
             "",
-            "AWS settings are the SDK's own: AWS_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS,",
-            "AWS_ENDPOINT_URL_S3 and its default chain of credentials.",
-            "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken, 70"
-                + " fault, 78 bad setting.");
+            "AWS settings are the SDK's own: AWS_REGION, AWS_ENDPOINT_URL,",
+            "AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL_S3 and its default chain of credentials.",
+            "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken,",
+            "70 fault, 78 bad setting.");
     for (Setting setting : settings) {
       String fallback = setting.fallback().isEmpty() ? "none" : setting.fallback();
       spec.addOption(
@@ -114,7 +112,7 @@ public final class TierCommand {
                   setting.allowed() + "; default " + fallback + "; env " + setting.name())
               .build());
     }
-    return spec.version(version());
+    return spec.versionProvider(new Version());
   }
 
   /** Why it can't start, for people a line without all that a log line has. */
@@ -135,11 +133,6 @@ public final class TierCommand {
   private static void logAllInOnePlace() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-  }
-
-  private static String version() {
-    String version = TierCommand.class.getPackage().getImplementationVersion();
-    return "Millrace " + (version == null ? "(not packaged)" : version);
   }
 
   private static Map<String, String> overlaid(

@@ -48,6 +48,8 @@ class TierCommandTest {
     assertThat(out.toString(UTF_8))
         .contains("--linger-ms", "0 to 60000 ms; default 50; env LINGER_MS")
         .contains("--bucket", "a bucket's name; default none; env BUCKET");
+    assertThat(out.toString(UTF_8).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
     assertThat(seen).isEmpty();
   }
 
@@ -55,7 +57,7 @@ class TierCommandTest {
   void run_unknownOption_exits2() {
     assertThat(run(new IllegalStateException("not started"), "--lingerms=5")).isEqualTo(2);
 
-    assertThat(err.toString(UTF_8)).contains("--lingerms=5", "--help");
+    assertThat(err.toString(UTF_8)).contains("--lingerms=5", "did you mean --linger-ms", "--help");
     assertThat(seen).isEmpty();
   }
 

@@ -1,6 +1,8 @@
 package io.millrace.local;
 
 import io.millrace.config.ConfigurationException;
+import io.millrace.config.Usage;
+import io.millrace.config.Version;
 import io.millrace.run.Fault;
 import io.millrace.run.TierRun;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "millrace local",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     showDefaultValues = true,
     description = "Runs Millrace on this machine, on an embedded SQS and S3.",
@@ -63,7 +68,7 @@ final class LocalCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      description = "Stop by itself after this time: 30s, 2m, PT30S. Without it, at Ctrl-C.")
+      description = "Stop by itself after this time: 500ms, 30s, 2m, 1h. Without it, at Ctrl-C.")
   private @Nullable String runFor;
 
   @Option(
@@ -88,13 +93,6 @@ final class LocalCommand implements Callable<Integer> {
       description = "Port of the store (S3); 0 = any.")
   private String s3Port = "9000";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  private boolean help;
-
   private final Map<String, String> environment;
 
   /**
@@ -102,6 +100,17 @@ final class LocalCommand implements Callable<Integer> {
    */
   LocalCommand(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /**
+   * A new command line.
+   *
+   * @param environment settings of the tiers that no option here decides
+   */
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine line = new CommandLine(new LocalCommand(environment));
+    line.setParameterExceptionHandler(Usage::refuse);
+    return line;
   }
 
   @Override

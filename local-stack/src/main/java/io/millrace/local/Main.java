@@ -1,7 +1,5 @@
 package io.millrace.local;
 
-import picocli.CommandLine;
-
 /** Starts {@code millrace local}. */
 public final class Main {
   private Main() {}
@@ -10,6 +8,6 @@ public final class Main {
   public static void main(String[] args) {
     // The screen belongs to what the command prints; it tells the tiers' settings by itself.
     System.setProperty("millrace.log.level", System.getProperty("millrace.log.level", "WARN"));
-    System.exit(new CommandLine(new LocalCommand(System.getenv())).execute(args));
+    System.exit(LocalCommand.commandLine(System.getenv()).execute(args));
   }
 }

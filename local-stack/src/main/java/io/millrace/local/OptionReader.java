@@ -1,21 +1,17 @@
 package io.millrace.local;
 
+import io.millrace.config.Durations;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Turns the text of options into values, and gathers what is wrong with them, so that all errors
  * are told at once. A bad option reads as zero. Not thread-safe.
  */
 final class OptionReader {
-  private static final Pattern SHORT_DURATION = Pattern.compile("\\d+(\\.\\d+)?[smh]");
-
   private final List<String> errors = new ArrayList<>();
 
   /** A TCP port; 0 stands for any free one. */
@@ -42,19 +38,18 @@ final class OptionReader {
     }
   }
 
-  /** A time above zero, as {@code 30s}, {@code 2m}, {@code 1h} or ISO-8601's {@code PT30S}. */
+  /** A time above zero, in the forms of {@link Durations}. */
   Duration duration(String option, String text) {
-    String iso = SHORT_DURATION.matcher(text).matches() ? "PT" + text : text;
     try {
-      Duration duration = Duration.parse(iso.toUpperCase(Locale.ROOT));
-      if (duration.compareTo(Duration.ZERO) > 0) {
-        return duration;
+      Duration duration = Durations.parse(text);
+      if (duration.isZero()) {
+        errors.add(option + ": expected a time of more than 0, got '" + text + "'");
       }
-    } catch (DateTimeParseException e) {
-      // Told below, like a time that is not above zero.
+      return duration;
+    } catch (IllegalArgumentException e) {
+      errors.add(option + ": " + e.getMessage());
+      return Duration.ZERO;
     }
-    errors.add(option + ": expected a time such as 30s, 2m, 1h or PT30S, got '" + text + "'");
-    return Duration.ZERO;
   }
 
   /**

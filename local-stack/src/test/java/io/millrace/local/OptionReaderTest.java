@@ -13,6 +13,7 @@ class OptionReaderTest {
   void duration_shortAndIsoForms_areRead() throws Exception {
     assertThat(reader.duration("--for", "30s")).isEqualTo(Duration.ofSeconds(30));
     assertThat(reader.duration("--for", "0.5s")).isEqualTo(Duration.ofMillis(500));
+    assertThat(reader.duration("--for", "500ms")).isEqualTo(Duration.ofMillis(500));
     assertThat(reader.duration("--for", "2m")).isEqualTo(Duration.ofMinutes(2));
     assertThat(reader.duration("--for", "1h")).isEqualTo(Duration.ofHours(1));
     assertThat(reader.duration("--for", "PT30S")).isEqualTo(Duration.ofSeconds(30));
@@ -41,7 +42,7 @@ class OptionReaderTest {
               assertThat(e.exitCode()).isEqualTo(2);
               assertThat(e.reasons()).hasSize(5);
               assertThat(e.reasons().get(0)).startsWith("--port").endsWith("'65536'");
-              assertThat(e.reasons().get(3)).startsWith("--roll-max-age").endsWith("'soon'");
+              assertThat(e.reasons().get(3)).startsWith("--roll-max-age").contains("'soon'");
               assertThat(e.reasons().get(4)).startsWith("--address").endsWith("'no such name'");
             });
   }

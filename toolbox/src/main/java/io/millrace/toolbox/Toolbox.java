@@ -1,5 +1,9 @@
 package io.millrace.toolbox;
 
+import io.millrace.config.Durations;
+import io.millrace.config.Rate;
+import io.millrace.config.Usage;
+import io.millrace.config.Version;
 import io.millrace.toolbox.audit.AuditCommand;
 import io.millrace.toolbox.cat.CatCommand;
 import io.millrace.toolbox.find.FindCommand;
@@ -10,17 +14,15 @@ import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** The command line above the subcommands. Exit codes: 0 done, 1 not all done, 2 wrong usage. */
 @Command(
     name = "millrace",
     description = "The tools of Millrace.",
     mixinStandardHelpOptions = true,
-    versionProvider = Toolbox.Version.class,
     subcommands = {PostCommand.class, PlanCommand.class})
 public final class Toolbox {
-  private static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 80;
 
   /**
    * A new command line; without a subcommand it is a usage error.
@@ -33,15 +35,12 @@ public final class Toolbox {
     line.addSubcommand("find", new FindCommand(environment));
     line.addSubcommand("audit", new AuditCommand(environment));
     line.addSubcommand("redrive", RedriveCommand.commandLine(environment));
-    line.getSubcommands().values().forEach(Toolbox::giveVersion);
+    Version.of(line);
     line.registerConverter(Duration.class, Durations::parse);
+    line.registerConverter(Rate.class, Rate::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_WIDTH);
-    line.setParameterExceptionHandler(
-        (wrong, args) -> {
-          wrong.getCommandLine().getErr().println(Usage.text(wrong) + "; see --help");
-          return CommandLine.ExitCode.USAGE;
-        });
+    line.setParameterExceptionHandler(Usage::refuse);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           String message = failure.getMessage();
@@ -49,20 +48,5 @@ public final class Toolbox {
           return 1;
         });
     return line;
-  }
-
-  /** Subcommands offer the option as well. */
-  private static void giveVersion(CommandLine command) {
-    command.getCommandSpec().versionProvider(new Version());
-    command.getSubcommands().values().forEach(Toolbox::giveVersion);
-  }
-
-  /** Reads the version from the jar's manifest. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Toolbox.class.getPackage().getImplementationVersion();
-      return new String[] {"millrace " + (version == null ? "(not packaged)" : version)};
-    }
   }
 }

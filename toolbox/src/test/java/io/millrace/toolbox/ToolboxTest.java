@@ -1,12 +1,10 @@
 package io.millrace.toolbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +41,19 @@ class ToolboxTest {
 
   @Test
   void post_severalFaults_namesAllAndExits2() {
-    assertThat(run("post", "--rate=-1", "--connections", "0", "--url", "ftp://x", "no/such/file"))
+    assertThat(
+            run(
+                "post",
+                "--rate",
+                "2000M/s",
+                "--connections",
+                "0",
+                "--url",
+                "ftp://x",
+                "no/such/file"))
         .isEqualTo(2);
     assertThat(err.toString())
-        .contains("--rate", "-1.0", "--connections", "--url", "no/such/file", "see --help");
+        .contains("--rate", "2.0E9", "--connections", "--url", "no/such/file", "see --help");
   }
 
   @Test
@@ -86,7 +93,27 @@ class ToolboxTest {
     assertThat(run("audit", "--bucket", "b", "--grace", "5x")).isEqualTo(2);
     assertThat(err.toString()).contains("'5x' is no duration like").doesNotContain("java.lang");
     assertThat(run("post", "-", "--rate", "abc")).isEqualTo(2);
-    assertThat(err.toString()).contains("'abc' is no number").doesNotContain("double");
+    assertThat(err.toString()).contains("'abc' is no rate").doesNotContain("double");
+  }
+
+  @Test
+  void run_rateInEachCommand_isReadAlike() {
+    for (String rate : List.of("600", "600/s", "1.5M/min")) {
+      assertThat(run("plan", "--rate", rate)).as("plan, %s", rate).isZero();
+      assertThat(run("post", "no/such/file", "--rate", rate)).isEqualTo(2);
+      assertThat(run("redrive", "send", "--rate", rate)).isEqualTo(2);
+    }
+    assertThat(err.toString()).contains("no/such/file").doesNotContain("is no rate");
+    assertThat(run("plan", "--rate", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--rate must be more than 0");
+  }
+
+  @Test
+  void help_ofAnyCommand_fits80Columns() {
+    for (String command : List.of("post", "cat", "find", "audit", "redrive", "plan")) {
+      assertThat(run(command, "--help")).isZero();
+    }
+    assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 
   @Test
@@ -200,14 +227,5 @@ class ToolboxTest {
     assertThat(run(Map.of("OBJECT_LAYOUT", "flat"), "find", receipt, empty.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("OBJECT_LAYOUT must be rolled or payload: flat");
-  }
-
-  @Test
-  void durations_eachUnit_isRead() {
-    assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
-    assertThat(Durations.parse("30s")).isEqualTo(Duration.ofSeconds(30));
-    assertThat(Durations.parse("2m")).isEqualTo(Duration.ofMinutes(2));
-    assertThat(Durations.parse("1h")).isEqualTo(Duration.ofHours(1));
-    assertThatThrownBy(() -> Durations.parse("30")).hasMessageContaining("'30'");
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Prints JMH's own table; gc.alloc.rate.norm is bytes allocated for each collection.",
+      "Prints JMH's own table; gc.alloc.rate.norm is bytes allocated for each",
+      "collection.",
       "Exit codes: 0 done, 1 a benchmark failed, 2 wrong usage."
     })
 public final class JmhCommand implements Callable<Integer> {

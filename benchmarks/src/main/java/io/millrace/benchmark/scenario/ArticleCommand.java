@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     footer = {
       "",
-      "Open loop; without --rate 8,000 requests a second are offered. What answers the clients is",
-      "killed with SIGKILL; then it is counted what of the acknowledged payloads is stored."
+      "Open loop; without --rate 8,000 requests a second are offered. What answers",
+      "the clients is killed with SIGKILL; then it is counted what of the",
+      "acknowledged payloads is stored."
     })
 final class ArticleCommand implements Callable<Integer> {
   private static final double USUAL_RATE = 8000;

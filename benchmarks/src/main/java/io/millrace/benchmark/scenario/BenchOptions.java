@@ -3,6 +3,7 @@ package io.millrace.benchmark.scenario;
 import io.millrace.benchmark.body.BodySpec;
 import io.millrace.benchmark.body.Encoding;
 import io.millrace.benchmark.process.PipelineSpec;
+import io.millrace.config.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +28,11 @@ final class BenchOptions {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "Requests per second, open loop; 0 is as fast as the connections allow.")
-  double rate;
+      defaultValue = "0",
+      description =
+          "Requests, open loop: 600/s, 600 (a second), 16.7k/s; 0 is as fast as the connections"
+              + " allow.")
+  Rate rate = Rate.ZERO;
 
   @Option(names = "--seconds", paramLabel = "N", description = "Measured time of each run.")
   int seconds = 20;
@@ -105,7 +109,7 @@ final class BenchOptions {
         n ->
             require(
                 faults, n >= loadThreads && n <= 10_000, "--connections must be 1 to 10000", n));
-    require(faults, rate >= 0 && rate <= 1e6, "--rate must be 0 to 1000000", rate);
+    require(faults, rate.perSecond() <= 1e6, "--rate must be 0 to 1M/s", rate.perSecond());
     require(faults, seconds >= 1 && seconds <= 86_400, "--seconds must be 1 to 86400", seconds);
     require(faults, warmUp >= 0 && warmUp <= 3600, "--warm-up must be 0 to 3600 s", warmUp);
     require(faults, webs >= 1 && webs <= 8, "--webs must be 1 to 8", webs);
@@ -146,7 +150,7 @@ final class BenchOptions {
         null,
         Case.TargetKind.PIPELINE,
         oneConnections(),
-        rate,
+        rate.perSecond(),
         Duration.ofSeconds(warmUp),
         Duration.ofSeconds(seconds),
         bodies(),

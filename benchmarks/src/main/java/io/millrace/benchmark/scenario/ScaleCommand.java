@@ -1,8 +1,10 @@
 package io.millrace.benchmark.scenario;
 
+import io.millrace.config.Rate;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,10 @@ final class ScaleCommand implements Callable<Integer> {
       paramLabel = "R",
       showDefaultValue = Visibility.NEVER,
       description = "Offered loads, in the place of 10 to 35,000 requests a second.")
-  private List<Double> rates = List.of(10.0, 100.0, 1e3, 5e3, 10e3, 15e3, 20e3, 25e3, 30e3, 35e3);
+  private List<Rate> rates =
+      DoubleStream.of(10, 100, 1e3, 5e3, 10e3, 15e3, 20e3, 25e3, 30e3, 35e3)
+          .mapToObj(Rate::new)
+          .toList();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -44,7 +49,8 @@ final class ScaleCommand implements Callable<Integer> {
         bench.measure(any.named(name).withTiers(webs, workers).beside(bare));
       }
     }
-    for (double rate : rates) {
+    for (Rate each : rates) {
+      double rate = each.perSecond();
       Case offered = any.named("%.0f/s".formatted(rate)).withRate(rate);
       Case bareOffered = offered.named("bare, " + offered.name()).on(Case.TargetKind.BARE);
       bench.measure(bareOffered);

@@ -40,11 +40,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Times are UTC: 2026-11-23, 2026-11-23T05 or 2026-11-23T05:30:00Z; whole hours are judged.",
-      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_SQS,",
-      "AWS_ENDPOINT_URL and its chain of credentials. What each word means: docs/audit.md.",
-      "Exit codes: 0 all is stored once, 1 something is missing, double or damaged, 2 unsettled,",
-      "open, dead-lettered or it could not look; also wrong usage."
+      "Times are UTC: 2026-11-23, 2026-11-23T05 or 2026-11-23T05:30:00Z; whole hours",
+      "are judged.",
+      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3,",
+      "AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL and its chain of credentials. What each",
+      "word means: docs/audit.md.",
+      "Exit codes: 0 all is stored once, 1 something is missing, double or damaged, 2",
+      "unsettled, open, dead-lettered or it could not look; also wrong usage."
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final int COULD_NOT_LOOK = 2;

@@ -36,12 +36,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Times are UTC: 2026-11-23, 2026-11-23T05 or 2026-11-23T05:30:00Z. Whole hours are printed,",
-      "by the hour in the key: from the hour that holds --from up to the last that begins before",
-      "--to. AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL and its",
-      "chain of credentials.",
-      "Exit codes: 0 all printed or nobody reads on, 1 there was no object, or one could not be",
-      "read, 2 wrong usage."
+      "Times are UTC: 2026-11-23, 2026-11-23T05 or 2026-11-23T05:30:00Z. Whole hours",
+      "are printed, by the hour in the key: from the hour that holds --from up to the",
+      "last that begins before --to.",
+      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL",
+      "and its chain of credentials.",
+      "Exit codes: 0 all printed or nobody reads on, 1 there was no object, or one",
+      "could not be read, 2 wrong usage."
     })
 public final class CatCommand implements Callable<Integer> {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);

@@ -45,16 +45,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The manifests are looked through hour by hour from the start of the receipt's writer on;"
-          + " one",
-      "whose object is not stored as it says doesn't count. Times are UTC: 2026-11-23,",
-      "2026-11-23T05 or 2026-11-23T05:30:00Z. In layout payload there are no manifests: all keys",
-      "under the prefix are looked at, so give as much of the folder by --prefix as you know.",
-      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL and its chain",
-      "of credentials.",
-      "Exit codes: 0 all found, 1 not all, or damaged, 2 not all, and it could not look"
-          + " everywhere;",
-      "also wrong usage."
+      "The manifests are looked through hour by hour from the start of the receipt's",
+      "writer on; one whose object is not stored as it says doesn't count.",
+      "Times are UTC: 2026-11-23, 2026-11-23T05 or 2026-11-23T05:30:00Z. In layout",
+      "payload there are no manifests: all keys under the prefix are looked at, so",
+      "give as much of the folder by --prefix as you know.",
+      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL",
+      "and its chain of credentials.",
+      "Exit codes: 0 all found, 1 not all, or damaged, 2 not all, and it could not",
+      "look everywhere; also wrong usage."
     })
 public final class FindCommand implements Callable<Integer> {
   private static final int COULD_NOT_LOOK = 2;

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.plan;
 
+import io.millrace.config.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ final class LoadOptions {
       names = "--rate",
       required = true,
       paramLabel = "RATE",
-      converter = Rate.Converter.class,
       description = "Requests of all clients: 1000/s, 1000 (a second), 16.7k/s, 1M/min, 20M/day.")
   @Nullable Rate rate;
 
@@ -79,6 +79,7 @@ final class LoadOptions {
   int zones = 2;
 
   void check(Faults faults) {
+    faults.require(rate != null && rate.perSecond() > 0, "--rate must be more than 0", "0");
     faults.require(
         collectionBytes >= 1 && collectionBytes <= 64 << 20,
         "--collection-bytes must be 1 to 67108864",

@@ -25,11 +25,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Payloads are sent byte for byte. A collection never spans two files. 429, 5xx and lost",
-      "answers are tried again, Retry-After is honoured; any other answer is final. Where an answer",
-      "was lost, the further try may store a second copy; with --keys a reader can drop it.",
-      "The first collection goes ahead alone; the rate's clock starts with its answer.",
-      "Latency runs from the moment a collection was meant to be sent to its 202.",
+      "Payloads are sent byte for byte. A collection never spans two files. 429, 5xx",
+      "and lost answers are tried again, Retry-After is honoured; any other answer is",
+      "final. Where an answer was lost, the further try may store a second copy; with",
+      "--keys a reader can drop it. The first collection goes ahead alone; the rate's",
+      "clock starts with its answer. Latency runs from the moment a collection was",
+      "meant to be sent to its 202.",
       "Exit codes: 0 all accepted, 1 not all accepted, 2 wrong usage."
     })
 public final class PostCommand implements Callable<Integer> {

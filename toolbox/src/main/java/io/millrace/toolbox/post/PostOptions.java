@@ -1,5 +1,6 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.config.Rate;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** What {@code post} is told; filled by picocli before the run and not changed afterwards. */
 final class PostOptions {
@@ -34,24 +33,11 @@ final class PostOptions {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      converter = PerSecond.class,
       showDefaultValue = Visibility.NEVER,
       description =
-          "Requests per second, open loop, as 600 or 600/s; without it as fast as the connections"
-              + " allow.")
-  double rate;
-
-  /** Takes a rate with or without its unit. */
-  static final class PerSecond implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        return Double.valueOf(text.endsWith("/s") ? text.substring(0, text.length() - 2) : text);
-      } catch (NumberFormatException wrong) {
-        throw new TypeConversionException("'" + text + "' is no number of requests like 600/s");
-      }
-    }
-  }
+          "Requests, open loop: 600/s, 600 (a second), 16.7k/s, 1M/min; 0, as without it, is as"
+              + " fast as the connections allow.")
+  Rate rate = Rate.ZERO;
 
   @Option(names = "--connections", paramLabel = "N", description = "Connections at once, 1..10000.")
   int connections = 64;
@@ -109,7 +95,7 @@ final class PostOptions {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     require(faults, http && url.getHost() != null, "--url must be http or https with a host", url);
     require(faults, collectionSize >= 1, "--collection-size must be at least 1", collectionSize);
-    require(faults, rate >= 0 && rate <= 1e9, "--rate must be between 0 and 1e9", rate);
+    require(faults, rate.perSecond() <= 1e9, "--rate must be 0 to 1e9/s", rate.perSecond());
     require(
         faults,
         connections >= 1 && connections <= 10_000,

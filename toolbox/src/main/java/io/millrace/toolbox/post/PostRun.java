@@ -48,7 +48,7 @@ final class PostRun {
    * @throws IOException if the receipts' file can't be opened or written to its end
    */
   Summary run() throws IOException, InterruptedException {
-    Pace pace = new Pace(timing, options.rate);
+    Pace pace = new Pace(timing, options.rate.perSecond());
     CollectionSource source = new CollectionSource(files, options.collectionSize, pace);
     try (ReceiptFile receipts = openReceipts();
         files;

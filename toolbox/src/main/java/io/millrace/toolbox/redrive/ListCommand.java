@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The time is when a worker moved it, or, where the queue's redrive policy did, when it was",
-      "sent. Bytes are those of the message.",
+      "The time is when a worker moved it, or, where the queue's redrive policy did,",
+      "when it was sent. Bytes are those of the message.",
       "Exit codes: 0 listed, 1 the queue could not be read or counted, 2 wrong usage."
     })
 final class ListCommand implements Callable<Integer> {

@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "The dead letters are in the queue <QUEUE_NAME>-dlq. While a command looks at them they are",
-      "hidden from others: for 2 minutes more if it is killed with -9.",
-      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL and its chain",
-      "of credentials."
+      "The dead letters are in the queue <QUEUE_NAME>-dlq. While a command looks at",
+      "them they are hidden from others: for 2 minutes more if it is killed with -9.",
+      "AWS settings are the SDK's: AWS_REGION, AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL",
+      "and its chain of credentials."
     })
 public final class RedriveCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.redrive;
 
+import io.millrace.config.Rate;
 import io.millrace.pace.Backoff;
 import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
@@ -28,9 +29,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Without --yes it only says what would be sent. A letter is deleted after the queue has it.",
-      "Sending twice makes no double: a worker looks whether the batch is stored. What can't be",
-      "decoded is sent as it is; a worker that can't use it moves it back.",
+      "Without --yes it only says what would be sent. A letter is deleted after the",
+      "queue has it. Sending twice makes no double: a worker looks whether the batch",
+      "is stored. What can't be decoded is sent as it is; a worker that can't use it",
+      "moves it back.",
       "Exit codes: 0 all sent, 1 not all, 2 wrong usage or no such id."
     })
 final class SendCommand implements Callable<Integer> {
@@ -45,8 +47,12 @@ final class SendCommand implements Callable<Integer> {
   @Mixin private final QueueOption queue = new QueueOption();
   @Mixin private final LetterChoice choice = new LetterChoice();
 
-  @Option(names = "--rate", paramLabel = "N", description = "Letters a second, 0.1 to 1000.")
-  private double rate = 10;
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "10/s",
+      description = "Letters, 0.1/s to 1000/s: 10/s, 10 (a second), 600/min.")
+  private Rate rate = new Rate(10);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -61,8 +67,10 @@ final class SendCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     choice.check(command);
-    if (!(rate >= SLOWEST && rate <= FASTEST)) {
-      throw new ParameterException(command, "--rate is " + rate + ", not from 0.1 to 1000");
+    double perSecond = rate.perSecond();
+    if (!(perSecond >= SLOWEST && perSecond <= FASTEST)) {
+      throw new ParameterException(
+          command, "--rate is " + perSecond + " a second, not from 0.1 to 1000");
     }
     MessageQueue target = queue.openQueue(environment);
     DeadLetterQueue letters = queue.openLetters(environment);
@@ -77,7 +85,7 @@ final class SendCommand implements Callable<Integer> {
   private SendBack sendBack(MessageQueue target, DeadLetterQueue letters) {
     Ticker ticker = Ticker.system();
     Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), ticker);
-    return new SendBack(target, letters, new Pauses(ticker, rate), backoff);
+    return new SendBack(target, letters, new Pauses(ticker, rate.perSecond()), backoff);
   }
 
   private DryRun dryRun() {

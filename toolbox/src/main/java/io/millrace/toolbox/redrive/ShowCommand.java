@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Of what can't be decoded only lengths and the frame's first bytes are shown.",
-      "Exit codes: 0 shown, 1 the queue could not be read, 2 wrong usage or no such id."
+      "Exit codes: 0 shown, 1 the queue could not be read, 2 wrong usage or no such",
+      "id."
     })
 final class ShowCommand implements Callable<Integer> {
   @Mixin private final QueueOption queue = new QueueOption();

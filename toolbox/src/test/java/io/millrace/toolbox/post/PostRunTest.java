@@ -3,6 +3,7 @@ package io.millrace.toolbox.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.Rate;
 import io.millrace.toolbox.compressed.Decompression;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class PostRunTest {
 
   @Test
   void run_latencyBehindASlowAnswer_countsFromIntendedTime() throws Exception {
-    options.rate = 1;
+    options.rate = new Rate(1);
     options.collectionSize = 1;
     web.reply(202, Map.of(), "").reply(503, Map.of("Retry-After", "10"), "");
     Summary summary = post("{}\n{}\n{}");
