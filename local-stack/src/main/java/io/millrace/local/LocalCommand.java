@@ -152,11 +152,13 @@ final class LocalCommand implements Callable<Integer> {
     fault.watchAllThreads();
     LocalPipeline pipeline = startPipeline(settings, announcement.servers(), fault);
     endAfterFault(pipeline, fault);
-    if (!signal.isRequested()) {
+    boolean goesOn = !signal.isRequested();
+    if (goesOn) {
       announcement.lines(pipeline).forEach(out::println);
       out.flush();
     }
-    StatusLine status = StatusLine.start(pipeline, out, Terminal.isThere(environment));
+    StatusLine status =
+        StatusLine.start(pipeline::counts, out, goesOn && Terminal.isThere(environment));
     try {
       signal.await(settings.runFor());
     } finally {

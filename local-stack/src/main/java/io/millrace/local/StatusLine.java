@@ -2,6 +2,9 @@ package io.millrace.local;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One line on a terminal that tells what the pipeline does, printed anew when that has changed, at
@@ -17,12 +20,13 @@ final class StatusLine {
 
   private static final String AFTER = "\u001b[?7h";
 
-  private final LocalPipeline pipeline;
+  private final Supplier<LocalCounts> counts;
   private final PrintWriter out;
   private final Thread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private StatusLine(LocalPipeline pipeline, PrintWriter out) {
-    this.pipeline = pipeline;
+  private StatusLine(Supplier<LocalCounts> counts, PrintWriter out) {
+    this.counts = counts;
     this.out = out;
     this.thread = new Thread(this::run, "status-line");
     thread.setDaemon(true);
@@ -31,10 +35,11 @@ final class StatusLine {
   /**
    * Starts to print.
    *
+   * @param counts what the pipeline has done until now
    * @param terminal whether {@code out} is one
    */
-  static StatusLine start(LocalPipeline pipeline, PrintWriter out, boolean terminal) {
-    StatusLine line = new StatusLine(pipeline, out);
+  static StatusLine start(Supplier<LocalCounts> counts, PrintWriter out, boolean terminal) {
+    StatusLine line = new StatusLine(counts, out);
     if (terminal) {
       line.thread.start();
     }
@@ -52,32 +57,35 @@ final class StatusLine {
         now.objects());
   }
 
+  /** What puts the text on the terminal in the place of the one before. */
+  static String drawn(String text) {
+    return BEFORE + text + AFTER;
+  }
+
   private void run() {
-    LocalCounts before = pipeline.counts();
-    String shown = "";
     try {
-      while (true) {
-        Thread.sleep(PERIOD.toMillis());
-        LocalCounts now = pipeline.counts();
+      LocalCounts before = counts.get();
+      String shown = "";
+      while (!stopped.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+        LocalCounts now = counts.get();
         String text = text(before, now);
         if (!text.equals(shown)) {
-          out.print(BEFORE + text + AFTER);
+          out.print(drawn(text));
           out.flush();
         }
         before = now;
         shown = text;
       }
-    } catch (InterruptedException e) {
       out.println();
       out.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Ends the line. */
+  /** Ends the line. Nothing is interrupted: the queue would log that it could not be counted. */
   void stop() throws InterruptedException {
-    if (thread.isAlive()) {
-      thread.interrupt();
-      thread.join();
-    }
+    stopped.countDown();
+    thread.join();
   }
 }
