@@ -66,6 +66,11 @@ public record ObjectKeys(String prefix) {
     return prefix + MANIFESTS;
   }
 
+  /** What the keys of all claims begin with. */
+  public String claims() {
+    return prefix + CLAIMS;
+  }
+
   /** Whether the key has the form of a manifest's under this prefix. */
   public boolean isManifest(String key) {
     return key.startsWith(manifests())

@@ -19,19 +19,30 @@ import org.jspecify.annotations.Nullable;
  * @param token the store's own mark of where to go on; null on the first page
  * @param last the last key that came; null if none has
  * @param barren pages in a row, up to now, that brought no key
+ * @param pageSize most keys of a page, 0 for as many as the store likes
  */
 public record ListCursor(
     String prefix,
     @Nullable String after,
     @Nullable String token,
     @Nullable String last,
-    int barren) {
+    int barren,
+    int pageSize) {
   /** S3 passes over deleted versions in pages of 1,000 that bring nothing; a million of those. */
   static final int MAX_BARREN = 1000;
 
   /** The first page. */
   public static ListCursor of(String prefix, @Nullable String after) {
-    return new ListCursor(prefix, after, null, null, 0);
+    return new ListCursor(prefix, after, null, null, 0, 0);
+  }
+
+  /**
+   * The same page and all behind it, with so many keys at most.
+   *
+   * @param keys 1 to 1,000
+   */
+  public ListCursor inPagesOf(int keys) {
+    return new ListCursor(prefix, after, token, last, barren, keys);
   }
 
   /** The key behind which a store lists that knows no tokens; null for all. */
@@ -77,7 +88,7 @@ public record ListCursor(
     if (empty && barren + 1 >= MAX_BARREN) {
       throw wrong("makes no progress: " + MAX_BARREN + " pages in a row brought nothing");
     }
-    return new ListCursor(prefix, after, nextToken, lastNow, empty ? barren + 1 : 0);
+    return new ListCursor(prefix, after, nextToken, lastNow, empty ? barren + 1 : 0, pageSize);
   }
 
   private ObjectStoreException wrong(String what) {

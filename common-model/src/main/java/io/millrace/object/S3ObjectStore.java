@@ -113,6 +113,7 @@ public final class S3ObjectStore implements ObjectStore {
                     r ->
                         r.bucket(bucket)
                             .prefix(from.prefix())
+                            .maxKeys(from.pageSize() == 0 ? null : from.pageSize())
                             .continuationToken(from.token())
                             .startAfter(from.token() == null ? from.behind() : null)));
     if (answer.isTruncated() == null && answer.name() == null) {
@@ -215,10 +216,10 @@ public final class S3ObjectStore implements ObjectStore {
         what + " in bucket " + bucket + ": the client has been closed", failure);
   }
 
-  /** A proxy's page may come with status 200. */
   /**
-   * Whether the store itself answered. It names its requests; those that don't still tell the
-   * object's ETag, which an object that was put into a store's folder by hand may lack.
+   * Whether the store itself answered: a proxy's page may come with status 200. The store names its
+   * requests; those that don't still tell the object's ETag, which an object that was put into a
+   * store's folder by hand may lack.
    */
   private static boolean isOfS3(S3Response answer, @Nullable String etag) {
     return etag != null || !NO_REQUEST_ID.equals(answer.responseMetadata().requestId());

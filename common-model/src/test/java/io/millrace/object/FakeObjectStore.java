@@ -30,6 +30,10 @@ public final class FakeObjectStore implements ObjectStore {
   private boolean storeUnknown;
   private BiPredicate<String, Content> refused = (key, content) -> false;
   private PutResult.Unknown refusal;
+  private Predicate<String> refusedHeads = key -> false;
+  private ObjectStoreException headRefusal;
+  private Predicate<String> refusedReads = key -> false;
+  private ObjectStoreException readRefusal;
   private Duration lastTimeout = Duration.ZERO;
   private boolean overwrites;
   private boolean vanishing;
@@ -109,6 +113,11 @@ public final class FakeObjectStore implements ObjectStore {
     return List.copyOf(objects.keySet());
   }
 
+  /** Whether something lies at the key. */
+  public synchronized boolean has(String key) {
+    return objects.containsKey(key);
+  }
+
   /** Deletes an object, as someone else may. */
   public synchronized void remove(String key) {
     objects.remove(key);
@@ -150,9 +159,27 @@ public final class FakeObjectStore implements ObjectStore {
     return answer == null ? new PutResult.Stored() : answer;
   }
 
+  /**
+   * From now on HEAD of such a key is answered so, whether something lies there or not; a store
+   * does that with keys where nothing lies if the caller may not list.
+   */
+  public synchronized void refuseHeads(Predicate<String> keys, ObjectStoreException answer) {
+    refusedHeads = keys;
+    headRefusal = answer;
+  }
+
+  /** From now on such objects may not be read, though they are listed. */
+  public synchronized void refuseReads(Predicate<String> keys, ObjectStoreException answer) {
+    refusedReads = keys;
+    readRefusal = answer;
+  }
+
   @Override
   public synchronized Optional<ObjectInfo> head(String key) {
     throwIfAsked();
+    if (refusedHeads.test(key)) {
+      throw headRefusal;
+    }
     return Optional.ofNullable(objects.get(key)).map(b -> new ObjectInfo(key, b.length));
   }
 
@@ -168,7 +195,8 @@ public final class FakeObjectStore implements ObjectStore {
             .filter(e -> isListed(e.getKey(), from))
             .map(e -> new ObjectInfo(e.getKey(), e.getValue().length))
             .toList();
-    List<ObjectInfo> page = left.subList(0, Math.min(pageSize, left.size()));
+    int most = from.pageSize() == 0 ? pageSize : Math.min(pageSize, from.pageSize());
+    List<ObjectInfo> page = left.subList(0, Math.min(most, left.size()));
     return from.page(page, page.size() < left.size(), null);
   }
 
@@ -231,6 +259,9 @@ public final class FakeObjectStore implements ObjectStore {
   @Override
   public synchronized byte[] get(String key, long offset, int length) {
     throwIfAsked();
+    if (refusedReads.test(key)) {
+      throw readRefusal;
+    }
     if (vanishing) {
       vanishing = false;
       objects.remove(key);

@@ -27,7 +27,7 @@ class ListCursorTest {
   @Test
   void page_truncated_goesOnByTheToken() {
     ListCursor next = ListCursor.of("p/", "p/0").page(objects("p/a"), true, "t1").next();
-    assertThat(next).isEqualTo(new ListCursor("p/", "p/0", "t1", "p/a", 0));
+    assertThat(next).isEqualTo(new ListCursor("p/", "p/0", "t1", "p/a", 0, 0));
     assertThat(next.page(objects("p/b"), true, "t2").next().token()).isEqualTo("t2");
   }
 

@@ -17,7 +17,6 @@ import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
 import io.millrace.trace.Tracing;
 import io.millrace.worker.check.Checker;
-import io.millrace.worker.object.ConditionalPutCheck;
 import io.millrace.worker.object.Uploader;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.RollLimits;
@@ -33,6 +32,7 @@ import io.millrace.worker.queue.Poller;
 import io.millrace.worker.queue.QueueDepth;
 import io.millrace.worker.queue.Watermark;
 import io.millrace.worker.store.Gate;
+import io.millrace.worker.store.StoreCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -164,8 +164,8 @@ public final class WorkerTier implements AutoCloseable {
    * @param storeAccess where S3 is
    * @param fault of the process; after one the tier is failed, and only {@link #close} is left
    * @throws io.millrace.queue.QueueException if a queue is missing or can't be reached
-   * @throws ObjectStoreException if the bucket is missing, may not be written, or its store ignores
-   *     If-None-Match
+   * @throws ObjectStoreException if the bucket is missing, may not be written, or its store does
+   *     something differently that the worker relies on
    * @throws java.io.UncheckedIOException if the admin port is taken
    */
   public static WorkerTier start(
@@ -190,8 +190,7 @@ public final class WorkerTier implements AutoCloseable {
     try {
       compareLimits(services.queue().maxMessageBytes(), services.deadLetters().maxMessageBytes());
       services.store().checkBucket(new ObjectKeys(settings.keyPrefix()).manifests());
-      ConditionalPutCheck.run(
-          services.store(), settings.keyPrefix(), settings.putTimeout(), backoff);
+      checkStore(settings, new StoreCheck(services.store(), settings.putTimeout(), backoff));
       return start(settings, services, backoff, fault);
     } catch (InterruptedException e) {
       services.close();
@@ -200,6 +199,19 @@ public final class WorkerTier implements AutoCloseable {
     } catch (RuntimeException e) {
       services.close();
       throw e;
+    }
+  }
+
+  /** Permissions may differ by folder, so each that is used is tried. */
+  private static void checkStore(WorkerSettings settings, StoreCheck check)
+      throws InterruptedException {
+    ObjectKeys keys = new ObjectKeys(settings.keyPrefix());
+    if (!settings.isRolled()) {
+      check.writing(keys.prefix());
+      return;
+    }
+    for (String folder : List.of(keys.prefix(), keys.claims(), keys.manifests())) {
+      check.all(folder);
     }
   }
 
