@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.millrace.codec.MessageCodec.UndecodableException;
+import io.millrace.model.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the header line of one message, field by field, within limits: whoever may write to the
  * queue can send any text.
  *
- * <p>One header's own. The factory is shared, but keeps no table of names (see {@link
- * JsonFactory.Feature#CANONICALIZE_FIELD_NAMES}), so nothing of one message is left when the next
- * is read.
+ * <p>One header's own. The factory is shared, but keeps nothing of one message when the next is
+ * read: {@link StrictJson}.
  */
 final class HeaderReader {
   /**
@@ -35,17 +35,13 @@ final class HeaderReader {
   private static final int MAX_DEPTH = 8;
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNameLength(MAX_NAME_CHARACTERS)
-                  .maxStringLength(MAX_STRING_CHARACTERS)
-                  .maxNumberLength(MAX_NUMBER_CHARACTERS)
-                  .maxNestingDepth(MAX_DEPTH)
-                  .build())
-          .build();
+      StrictJson.factory(
+          StreamReadConstraints.builder()
+              .maxNameLength(MAX_NAME_CHARACTERS)
+              .maxStringLength(MAX_STRING_CHARACTERS)
+              .maxNumberLength(MAX_NUMBER_CHARACTERS)
+              .maxNestingDepth(MAX_DEPTH)
+              .build());
 
   private static final String NO_HEADER =
       "header is not a JSON object with the fields of version " + MessageCodec.VERSION;

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestReader {
   /** The longest key that S3 takes; every other text of a manifest is shorter. */
   private static final int MAX_TEXT = 1024;
+
+  private static final JsonFactory JSON =
+      StrictJson.factory(
+          StreamReadConstraints.builder()
+              .maxNestingDepth(16)
+              .maxNameLength(MAX_TEXT)
+              .maxStringLength(MAX_TEXT)
+              .maxNumberLength(32)
+              .build());
 
   private final JsonParser parser;
   private int v;
@@ -59,15 +68,15 @@ public final class ManifestReader {
    * Reads a manifest without keeping it.
    *
    * @param in read to its end, not closed
-   * @param named called with each batch, while it is read; what it was called with counts only once
-   *     this returns
+   * @param named called with each batch and the crc32c of its frame, empty if there is none, while
+   *     it is read; what it was called with counts only once this returns
    * @return length of the data object, 0 or more
    * @throws Manifest.LaterVersionException if it is of a version that this code does not know
    * @throws IllegalArgumentException if it is no manifest
    * @throws IOException if the stream fails
    */
-  public static long batches(InputStream in, Consumer<String> named) throws IOException {
-    return read(in, draft -> named.accept(draft.batch), false).bytes;
+  public static long batches(InputStream in, BiConsumer<String, String> named) throws IOException {
+    return read(in, draft -> named.accept(draft.batch, draft.crc32c), false).bytes;
   }
 
   /** Reads a whole manifest; throws as {@link #batches} does. */
@@ -80,7 +89,7 @@ public final class ManifestReader {
 
   private static ManifestReader read(InputStream in, Consumer<Draft> sink, boolean whole)
       throws IOException {
-    try (JsonParser parser = parser(in)) {
+    try (JsonParser parser = JSON.createParser(in)) {
       ManifestReader reader = new ManifestReader(parser);
       reader.document(sink, whole);
       return reader;
@@ -89,23 +98,6 @@ public final class ManifestReader {
     } catch (CharConversionException e) {
       throw new IllegalArgumentException("not a manifest: no UTF-8", e);
     }
-  }
-
-  /** Without canonical names no table of them is made, in which hostile ones could collide. */
-  private static JsonParser parser(InputStream in) throws IOException {
-    return JsonFactory.builder()
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(16)
-                .maxNameLength(MAX_TEXT)
-                .maxStringLength(MAX_TEXT)
-                .maxNumberLength(32)
-                .build())
-        .build()
-        .createParser(in);
   }
 
   private void document(Consumer<Draft> sink, boolean whole) throws IOException {
@@ -187,14 +179,20 @@ public final class ManifestReader {
   }
 
   private String text(JsonToken value) throws IOException {
-    require(value == JsonToken.VALUE_STRING, parser.currentName() + " is no text");
+    if (value != JsonToken.VALUE_STRING) {
+      throw wrong(parser.currentName() + " is no text");
+    }
     return parser.getText();
   }
 
   private long number(JsonToken value, long greatest) throws IOException {
-    require(value == JsonToken.VALUE_NUMBER_INT, parser.currentName() + " is no whole number");
+    if (value != JsonToken.VALUE_NUMBER_INT) {
+      throw wrong(parser.currentName() + " is no whole number");
+    }
     long number = parser.getLongValue();
-    require(number >= 0 && number <= greatest, parser.currentName() + " is out of range");
+    if (number < 0 || number > greatest) {
+      throw wrong(parser.currentName() + " is out of range");
+    }
     return number;
   }
 
@@ -204,7 +202,12 @@ public final class ManifestReader {
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
-      throw new IllegalArgumentException("not a manifest: " + otherwise);
+      throw wrong(otherwise);
     }
+  }
+
+  /** Its text is made here, not for each of millions of fields that are right. */
+  private static IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException("not a manifest: " + what);
   }
 }

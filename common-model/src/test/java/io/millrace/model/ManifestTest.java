@@ -150,9 +150,13 @@ class ManifestTest {
   @Test
   void batches_stream_namesEachAndReturnsTheLength() throws IOException {
     List<String> named = new ArrayList<>();
-    long bytes = ManifestReader.batches(new ByteArrayInputStream(MANIFEST.toJson()), named::add);
+    long bytes =
+        ManifestReader.batches(
+            new ByteArrayInputStream(MANIFEST.toJson()),
+            (batch, crc) -> named.add(batch + " " + crc));
 
-    assertThat(named).containsExactly("w-1", "w-2");
+    assertThat(named)
+        .isEqualTo(MANIFEST.batches().stream().map(e -> e.batch() + " " + e.crc32c()).toList());
     assertThat(bytes).isEqualTo(MANIFEST.bytes());
   }
 }

@@ -106,7 +106,7 @@ public final class WorkerTier implements AutoCloseable {
         StoreSide.wire(
             settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
     store.watch(suspects);
-    Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check());
+    Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check(), dead);
     Uploader uploader =
         new Uploader(rolls, store.layout(), acknowledger, leases, dead, store.uploadMetrics());
     List<Poller> pollers =

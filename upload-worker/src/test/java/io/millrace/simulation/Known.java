@@ -26,7 +26,7 @@ final class Known {
     for (String key : manifestKeys) {
       Blob manifest = manifests.get(key);
       if (manifest != null && manifest.batches().contains(batch)) {
-        places.add(new Place(SimulatedStore.KEYS.dataOf(key), manifest.bytes()));
+        places.add(new Place(SimulatedStore.KEYS.dataOf(key), manifest.bytes(), true));
       }
     }
     return places;

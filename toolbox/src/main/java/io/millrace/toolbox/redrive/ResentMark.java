@@ -3,6 +3,8 @@ package io.millrace.toolbox.redrive;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.millrace.model.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -11,9 +13,7 @@ import java.io.UncheckedIOException;
  * a later version, which we don't know, stay. Stateless and thread-safe.
  */
 final class ResentMark {
-  /** Without a table of names, which would outlive the header that filled it. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+  private static final JsonFactory JSON = StrictJson.factory(StreamReadConstraints.defaults());
 
   private static final String FIELD = "resent";
   private static final String TRUE = "true";

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the checkers count: suspects checked = stored already + not stored.
+ * What the checkers count: suspects checked = stored already + not stored + set aside (refused by
+ * the store, or contradicted by another batch) + open, which come again.
  *
  * <p>Thread-safe.
  */
@@ -22,6 +23,8 @@ public final class CheckMetrics {
   private final MeterRegistry registry;
   private final Counter storedAlready;
   private final Counter notStored;
+  private final Counter setAside;
+  private final Counter open;
   private final Counter claims;
   private final Counter tombstones;
   private final Counter manifestsRead;
@@ -34,6 +37,8 @@ public final class CheckMetrics {
     this.registry = registry;
     storedAlready = checked("stored");
     notStored = checked("not_stored");
+    setAside = checked("set_aside");
+    open = checked("open");
     claims =
         Counter.builder("millrace.worker.claims")
             .description("Claims put to batches that came again")
@@ -48,7 +53,7 @@ public final class CheckMetrics {
             .register(registry);
     noManifests =
         Counter.builder("millrace.worker.manifests.set.aside")
-            .description("Objects at keys of manifests that are none, and are passed over")
+            .description("Objects at keys of manifests that are none, or can't be read")
             .register(registry);
   }
 
@@ -75,9 +80,17 @@ public final class CheckMetrics {
   }
 
   void checked(List<Step.Check> ends) {
-    long stored = ends.stream().filter(Step.Found.class::isInstance).count();
-    storedAlready.increment((double) stored);
-    notStored.increment((double) (ends.size() - stored));
+    for (Step.Check end : ends) {
+      if (end instanceof Step.Found) {
+        storedAlready.increment();
+      } else if (end instanceof Step.NotThere) {
+        notStored.increment();
+      } else if (end instanceof Step.Open) {
+        open.increment();
+      } else {
+        setAside.increment();
+      }
+    }
   }
 
   void claimed() {
@@ -92,12 +105,12 @@ public final class CheckMetrics {
     manifestsRead.increment();
   }
 
-  /** No worker wrote it, so it announces nothing; see {@link HourManifests}. */
-  void noManifest(ObjectInfo info, IllegalArgumentException reason) {
+  /** What lies there is none, or is none that can be read; see {@link HourManifests}. */
+  void noManifest(ObjectInfo info, RuntimeException reason) {
     noManifests.increment();
     if (strangers.failed()) {
       LOG.warn(
-          "{} ({} bytes) lies where a manifest should and is passed over ({} so far): {}",
+          "{} ({} bytes) lies where a manifest should and is set aside ({} so far): {}",
           info.key(),
           info.size(),
           strangers.length(),

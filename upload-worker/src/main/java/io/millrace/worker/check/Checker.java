@@ -5,6 +5,7 @@ import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;
 import io.millrace.worker.queue.Acknowledger;
+import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes suspects and settles them: what is stored already is deleted from the queue, the rest goes
- * into rolls.
+ * Takes suspects and settles them: what is stored already is deleted from the queue, what the store
+ * refuses or another batch contradicts is a dead letter, the rest goes into rolls.
  *
- * <p>Thread-safe; every checker thread runs it. Suspects taken = deleted + into rolls + let lie, to
- * come again, because of a failure or because the worker stops.
+ * <p>Thread-safe; every checker thread runs it. Suspects taken = deleted + into rolls + into the
+ * lane of the dead letters + let lie, to come again, because it can't be told yet, because of a
+ * failure or because the worker stops.
  */
 public final class Checker {
   private static final Logger LOG = LoggerFactory.getLogger(Checker.class);
@@ -28,18 +30,21 @@ public final class Checker {
   private final Acknowledger acknowledger;
   private final Leases leases;
   private final SuspectCheck check;
+  private final DeadLetters deadLetters;
 
   public Checker(
       SuspectQueue suspects,
       RollQueue rolls,
       Acknowledger acknowledger,
       Leases leases,
-      SuspectCheck check) {
+      SuspectCheck check,
+      DeadLetters deadLetters) {
     this.suspects = suspects;
     this.rolls = rolls;
     this.acknowledger = acknowledger;
     this.leases = leases;
     this.check = check;
+    this.deadLetters = deadLetters;
   }
 
   /**
@@ -75,20 +80,40 @@ public final class Checker {
 
   /**
    * Takes out of {@code held} what is settled: into a roll, which has its bytes and its lease from
-   * then on, or into {@code stored}.
+   * then on, into {@code stored}, into the lane, or let lie.
    */
   private void settle(Deque<HeldBatch> held, List<Step.Check> ends, List<String> stored) {
-    for (Step.Check end : ends) {
+    for (Step.Check told : ends) {
       HeldBatch batch = held.element();
-      if (end instanceof Step.NotThere free) {
-        if (!rolls.add(batch.claiming(free.mine()))) {
-          rolls.release(batch.heldBytes());
-        }
-      } else {
-        stored.add(batch.receiptHandle());
+      Step.Check end =
+          told instanceof Step.NotThere && rolls.contradicts(batch)
+              ? new Step.Contradicted("it is in an open roll")
+              : told;
+      boolean inRoll = end instanceof Step.NotThere free && rolls.add(batch.claiming(free.mine()));
+      if (!inRoll) {
+        letGo(batch, end, stored);
         rolls.release(batch.heldBytes());
       }
       held.remove();
     }
+  }
+
+  /**
+   * What no roll takes any more, because the worker stops, is handed back with all that is held.
+   */
+  private void letGo(HeldBatch batch, Step.Check end, List<String> stored) {
+    if (end instanceof Step.Found) {
+      stored.add(batch.receiptHandle());
+    } else if (!(end instanceof Step.NotThere) && !isInLane(batch, end)) {
+      leases.settle(List.of(batch.receiptHandle()));
+    }
+  }
+
+  private boolean isInLane(HeldBatch batch, Step.Check end) {
+    if (end instanceof Step.Refused refused) {
+      return deadLetters.offerRefused(batch, refused.reason());
+    }
+    return end instanceof Step.Contradicted contradicted
+        && deadLetters.offerContradiction(batch, contradicted.where());
   }
 }

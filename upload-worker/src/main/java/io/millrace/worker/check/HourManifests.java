@@ -8,7 +8,7 @@ import io.millrace.model.ManifestReader;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
-import io.millrace.worker.once.Place;
+import io.millrace.object.ObjectStoreException;
 import io.millrace.worker.store.StoreCalls;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is no manifest, though it lies at the key of one, announces nothing and is passed
  * over:</b> a worker writes a manifest by one PUT of the whole, as this version's form has it and
- * within its bounds, so no worker wrote it. Two things stop the check, and the hour's suspects come
- * again: a manifest of a later version, which may announce anything, and one that is listed but
- * can't be read.
+ * within its bounds, so no worker wrote it. A manifest of a later version may announce anything,
+ * and so may one that is listed and can't be read: {@link Naming#unread} has their keys.
+ *
+ * <p>Checksums are not kept: a manifest that names a batch that is asked for is read once more. Few
+ * do.
  *
  * <p>Thread-safe.
  */
@@ -58,12 +61,16 @@ final class HourManifests {
     private final NamedBatches batches;
     private final long bytes;
 
+    /** Whether it can be read, and always will be. */
+    private final boolean isRead;
+
     /** Of what lies at the data key, -1 while that is not known. */
     private volatile long size = -1;
 
-    Announced(NamedBatches batches, long bytes) {
+    Announced(NamedBatches batches, long bytes, boolean isRead) {
       this.batches = batches;
       this.bytes = bytes;
+      this.isRead = isRead;
     }
   }
 
@@ -77,20 +84,16 @@ final class HourManifests {
   }
 
   /**
-   * Lists all manifests there are now, reads those that are not known, and returns which of them
-   * name the batches.
-   *
-   * @return batches that none names are absent
-   * @throws IllegalArgumentException if a manifest is of a later version, or can't be read
+   * Lists all manifests there are now, reads those that are not known, and looks for the batches.
    */
-  synchronized Map<String, List<Place>> naming(Collection<String> batches)
-      throws InterruptedException {
+  synchronized Naming naming(Collection<String> batches) throws InterruptedException {
     Map<String, long[]> asked = numbers(batches);
-    Map<String, List<Place>> naming = new HashMap<>();
+    Set<String> wanted = Set.copyOf(batches);
+    Naming naming = new Naming();
     Listing listing = calls.listing(keys.manifests(hour), null);
     for (ObjectInfo info = listing.next(); info != null; info = listing.next()) {
       if (keys.isManifest(info.key())) {
-        look(info, asked, naming);
+        look(info, asked, wanted, naming);
       }
     }
     return naming;
@@ -110,25 +113,43 @@ final class HourManifests {
     return numbers;
   }
 
-  private void look(ObjectInfo info, Map<String, long[]> asked, Map<String, List<Place>> naming)
+  private void look(ObjectInfo info, Map<String, long[]> asked, Set<String> wanted, Naming naming)
       throws InterruptedException {
     String name = info.key().substring(keys.manifests(hour).length());
     int writersBefore = writerNames.size();
-    Announced kept = known.get(name);
-    Announced announced = kept == null ? read(info) : kept;
-    if (announced == null) {
-      return;
+    Map<String, String> crcs = new HashMap<>(0);
+    try {
+      Announced kept = known.get(name);
+      Announced announced = kept == null ? read(info, wanted, crcs) : kept;
+      if (announced == null) {
+        return;
+      }
+      List<String> found = find(announced, asked);
+      if (kept != null && !found.isEmpty()) {
+        read(info, wanted, crcs);
+      }
+      String dataKey = keys.dataOf(info.key());
+      for (String batch : found) {
+        naming.add(batch, new Named(dataKey, announced.bytes, crcs.getOrDefault(batch, "")));
+      }
+      if (!announced.isRead) {
+        naming.unread().add(info.key());
+      }
+      if (kept == null) {
+        keep(name, announced, writersBefore);
+      }
+    } catch (UnreadableException e) {
+      metrics.noManifest(info, e);
+      naming.unread().add(info.key()); // it may be read the next time
     }
-    Place place = new Place(keys.dataOf(info.key()), announced.bytes);
+  }
+
+  private List<String> find(Announced announced, Map<String, long[]> asked) {
+    List<String> found = new ArrayList<>(0);
     announced.batches.find(
         writer -> asked.get(writerNames.get(writer)),
-        (writer, seq) ->
-            naming
-                .computeIfAbsent(writerNames.get(writer) + "-" + seq, b -> new ArrayList<>(1))
-                .add(place));
-    if (kept == null) {
-      keep(name, announced, writersBefore);
-    }
+        (writer, seq) -> found.add(writerNames.get(writer) + "-" + seq));
+    return found;
   }
 
   private void keep(String name, Announced announced, int writersBefore) {
@@ -168,6 +189,11 @@ final class HourManifests {
     }
   }
 
+  /** The data key that a manifest announces. */
+  String dataOf(String manifestKey) {
+    return keys.dataOf(manifestKey);
+  }
+
   /** Forgets all manifests; they are read again when they are asked for. */
   void forget() {
     known.clear(); // a check that is at this hour reads on
@@ -177,21 +203,37 @@ final class HourManifests {
     return keys.manifest(dataKey).substring(keys.manifests(hour).length());
   }
 
-  /** Null if it has been deleted since it was listed. */
-  private @Nullable Announced read(ObjectInfo info) throws InterruptedException {
+  /**
+   * Reads a manifest.
+   *
+   * @param crcs gets the checksums of those batches that are wanted
+   * @return null if it has been deleted since it was listed
+   * @throws UnreadableException if it is there and does not come
+   */
+  private @Nullable Announced read(ObjectInfo info, Set<String> wanted, Map<String, String> crcs)
+      throws InterruptedException {
     NamedBatches.Builder named = new NamedBatches.Builder();
     try (ManifestStream in = new ManifestStream(calls, info)) {
       if (info.size() > Manifest.MAX_BYTES) {
         throw new IllegalArgumentException("longer than any manifest, " + Manifest.MAX_BYTES);
       }
-      long bytes = ManifestReader.batches(in, named::add);
+      long bytes =
+          ManifestReader.batches(
+              in,
+              (batch, crc) -> {
+                named.add(batch);
+                if (wanted.contains(batch)) {
+                  crcs.put(batch, crc);
+                }
+              });
       if (bytes <= Codec.ofKey(keys.dataOf(info.key())).emptyFrame().length) {
         throw new IllegalArgumentException("its object is no longer than a tombstone");
       }
       metrics.manifestRead();
-      return new Announced(named.pack(this::number), bytes);
+      return new Announced(named.pack(this::number), bytes, true);
     } catch (Manifest.LaterVersionException e) {
-      throw new IllegalArgumentException(info.key() + ": " + e.getMessage(), e);
+      metrics.noManifest(info, e);
+      return new Announced(NamedBatches.NONE, 0, false);
     } catch (ManifestStream.GoneException e) {
       checkIsGone(info.key());
       return null;
@@ -199,9 +241,9 @@ final class HourManifests {
       throw e.interrupted();
     } catch (IllegalArgumentException e) {
       metrics.noManifest(info, e);
-      return new Announced(NamedBatches.NONE, 0);
-    } catch (IOException e) {
-      throw new IllegalStateException(info.key() + " can't be read: " + e.getMessage(), e);
+      return new Announced(NamedBatches.NONE, 0, true);
+    } catch (IOException | ObjectStoreException e) {
+      throw new UnreadableException("it can't be read: " + e.getMessage(), e);
     }
   }
 
@@ -209,7 +251,16 @@ final class HourManifests {
   private void checkIsGone(String key) throws InterruptedException {
     ObjectInfo first = calls.listing(key, null).next(); // no other that begins so is before it
     if (first != null && first.key().equals(key)) {
-      throw new IllegalArgumentException(key + ": is listed, but can't be read");
+      throw new UnreadableException("it is listed, but can't be read", null);
+    }
+  }
+
+  /** A manifest is there and does not come. */
+  private static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 }

@@ -15,7 +15,8 @@ public interface SuspectCheck {
    * Returns once the store has told what became of each suspect, however long that takes.
    *
    * @param suspects of one hour, at least one
-   * @return {@link Step.Found} or {@link Step.NotThere} for each, in order
+   * @return {@link Step.Found}, {@link Step.NotThere}, {@link Step.Contradicted}, {@link
+   *     Step.Refused} or {@link Step.Open} for each, in order
    * @throws InterruptedException if told to stop; the suspects may be claimed, or not
    */
   List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException;

@@ -10,6 +10,7 @@ import io.millrace.object.Content;
 import io.millrace.object.PutResult;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.HeldBatch;
+import io.millrace.worker.store.Refusals;
 import io.millrace.worker.store.StoreCalls;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import io.millrace.worker.once.Step;
 import io.millrace.worker.process.ClosedRoll;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.store.Claims;
+import io.millrace.worker.store.Refusals;
 import io.millrace.worker.store.StoreCalls;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,13 +26,17 @@ import org.slf4j.LoggerFactory;
  * <p>A roll that the store refuses for good while it takes others is split, once its key is closed;
  * a lone batch is set aside. If the store refuses even a tombstone at the key, all batches are set
  * aside, and the key stays announced: should the batches be sent again they are suspects, which go
- * nowhere else before that key is closed.
+ * nowhere else before that key is closed. A manifest that is refused is handled as the data, but
+ * for the tombstone: without a manifest no data was put.
  *
  * <p>Thread-safe.
  */
 public final class RollWriter implements Layout {
   private static final Logger LOG = LoggerFactory.getLogger(RollWriter.class);
   private static final String MANIFEST_TYPE = "application/json";
+
+  /** Suspects close a roll's key now and then; a store that says so of every new key is broken. */
+  private static final int MAX_NEW_KEYS = 100;
 
   private final StoreCalls calls;
   private final Claims claims;
@@ -55,6 +60,7 @@ public final class RollWriter implements Layout {
     List<Written> written = new ArrayList<>(1);
     List<SetAside> aside = new ArrayList<>(0);
     Deque<ClosedRoll> left = new ArrayDeque<>(sizes.parts(closed));
+    int newKeys = 0;
     for (ClosedRoll roll = left.poll(); roll != null; roll = left.poll()) {
       Attempt attempt = attempt(roll);
       Refusals refusals = new Refusals();
@@ -64,10 +70,15 @@ public final class RollWriter implements Layout {
         written.add(stored(attempt));
       } else if (end instanceof Step.StartAgain again) {
         startAgain(attempt, again.leftOut());
+        newKeys += again.leftOut().isEmpty() ? 1 : 0;
+        if (newKeys > MAX_NEW_KEYS) {
+          throw new IllegalStateException(
+              attempt.dataKey() + " is taken, as " + MAX_NEW_KEYS + " new keys before it");
+        }
         left.push(roll.without(again.leftOut()));
-      } else if (end instanceof Step.Fenced && roll.batches().size() > 1) {
+      } else if (isRefused(end, refusals) && roll.batches().size() > 1) {
         LOG.warn("{} is refused, its batches go into smaller objects", attempt.dataKey());
-        if (refusals.isAboutLength()) {
+        if (end instanceof Step.Fenced && refusals.isAboutLength()) {
           sizes.refused(attempt.data().length());
         }
         metrics.split();
@@ -79,6 +90,11 @@ public final class RollWriter implements Layout {
       }
     }
     return new Settled(written, aside);
+  }
+
+  /** Whether the store refuses the roll and its key will never hold it. */
+  private static boolean isRefused(Step.Write end, Refusals refusals) {
+    return end instanceof Step.Fenced || (end instanceof Step.PutManifest && refusals.isForGood());
   }
 
   private static Written stored(Attempt attempt) {
@@ -96,7 +112,7 @@ public final class RollWriter implements Layout {
   private void startAgain(Attempt attempt, Set<Integer> leftOut) {
     if (leftOut.isEmpty()) {
       metrics.fenced();
-      LOG.info("{} is fenced, writing its batches under a new key", attempt.dataKey());
+      LOG.info("{} is taken, writing its batches under a new key", attempt.dataKey());
     } else {
       metrics.leftOut(leftOut.size());
       LOG.info("{} batches of {} were claimed by others", leftOut.size(), attempt.dataKey());
@@ -112,22 +128,18 @@ public final class RollWriter implements Layout {
   /**
    * Makes calls until there is nothing more to do under this key.
    *
-   * @return {@link Step.PutFence} if the store refuses even a tombstone there, for good
+   * @return the step that the store refuses for good, if it does
    */
   private Step.Write write(Attempt attempt, Refusals refusals) throws InterruptedException {
-    Step.Write step = OnceRules.announce();
+    Step.Write step = announce(attempt, refusals);
     while (true) {
-      if (step instanceof Step.PutManifest) {
-        step =
-            OnceRules.afterManifest(
-                calls.put("manifest", attempt.manifestKey(), attempt.manifest(), MANIFEST_TYPE));
-      } else if (step instanceof Step.ListClaims) {
+      if (step instanceof Step.ListClaims) {
         step = lookAtClaims(attempt.roll());
-      } else if (step instanceof Step.PutData) {
+      } else if (step instanceof Step.PutData && !refusals.isHidden()) {
         step = putData(attempt, refusals);
       } else if (step instanceof Step.LookAtData) {
         step = OnceRules.afterLookAtData(attempt.data().length(), calls.size(attempt.dataKey()));
-      } else if (step instanceof Step.PutFence && !refusals.isForGood()) {
+      } else if (step instanceof Step.PutFence && !refusals.isForGood() && !refusals.isHidden()) {
         step = putFence(attempt, refusals);
       } else if (step instanceof Step.LookAtFence) {
         step = OnceRules.afterLookAtFence(attempt.data().length(), calls.size(attempt.dataKey()));
@@ -135,6 +147,22 @@ public final class RollWriter implements Layout {
         return step;
       }
     }
+  }
+
+  private Step.Write announce(Attempt attempt, Refusals refusals) throws InterruptedException {
+    Step.Write step = OnceRules.announce();
+    boolean isFirst = true;
+    while (step instanceof Step.PutManifest && !refusals.isForGood()) {
+      PutResult result =
+          refusals.count(
+              calls.tryPut("manifest", attempt.manifestKey(), attempt.manifest(), MANIFEST_TYPE));
+      step = OnceRules.afterManifest(result, isFirst);
+      isFirst = false;
+    }
+    if (!(step instanceof Step.PutManifest)) {
+      refusals.reset();
+    }
+    return step;
   }
 
   /** A roll that never gets an answer may be too long; a lone batch can't be made shorter. */

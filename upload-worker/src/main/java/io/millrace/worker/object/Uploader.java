@@ -5,14 +5,16 @@ import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.queue.Acknowledger;
 import io.millrace.worker.queue.DeadLetters;
 import io.millrace.worker.queue.Leases;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes closed rolls, stores them and then, and only then, deletes their messages. Messages of
  * batches that were left out are let lie until their visibility ends; those of batches that the
- * store refuses for good are moved to the dead letters.
+ * store refuses for good go into the lane of the dead letters.
  *
- * <p>Thread-safe; every uploader thread runs it. Batches taken = deleted + let lie + still held,
- * those only if told to stop.
+ * <p>Thread-safe; every uploader thread runs it. Batches taken = deleted + let lie + into the lane
+ * + still held, those only if told to stop.
  */
 public final class Uploader {
   private final RollQueue rolls;
@@ -49,6 +51,7 @@ public final class Uploader {
     if (roll == null) {
       return false;
     }
+    List<String> letGo = new ArrayList<>(roll.receiptHandles());
     boolean stopped = false;
     try {
       Layout.Settled settled = layout.write(roll);
@@ -57,7 +60,9 @@ public final class Uploader {
       }
       for (Layout.SetAside aside : settled.setAside()) {
         metrics.setAside();
-        deadLetters.move(aside.batch(), aside.reason());
+        if (deadLetters.offerRefused(aside.batch(), aside.reason())) {
+          letGo.remove(aside.batch().receiptHandle());
+        }
       }
     } catch (InterruptedException e) {
       stopped = true;
@@ -65,7 +70,7 @@ public final class Uploader {
     } finally {
       if (!stopped) {
         // Those left out, and all if the step failed: they come again, as suspects.
-        leases.settle(roll.receiptHandles());
+        leases.settle(letGo);
       }
       rolls.done(roll);
     }

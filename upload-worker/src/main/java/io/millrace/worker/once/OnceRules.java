@@ -52,8 +52,16 @@ public final class OnceRules {
     return new Step.PutManifest();
   }
 
-  /** That one is there already means that a try of ours wrote it: no one else makes this key. */
-  public static Step.Write afterManifest(PutResult result) {
+  /**
+   * That one is there already after a try whose outcome is unknown means that this try wrote it. At
+   * the first try someone else made the key, and what lies there may not announce this roll.
+   *
+   * @param isFirst whether the manifest was put for the first time under this key
+   */
+  public static Step.Write afterManifest(PutResult result, boolean isFirst) {
+    if (isFirst && result instanceof PutResult.AlreadyThere) {
+      return new Step.StartAgain(Set.of());
+    }
     return result instanceof PutResult.Unknown ? new Step.PutManifest() : new Step.ListClaims();
   }
 
@@ -166,18 +174,23 @@ public final class OnceRules {
   }
 
   /**
-   * Nothing there is no answer for good: the roll may still be under way, so its key is closed.
+   * Nothing there is no answer for good: the roll may still be under way, so its key is closed. If
+   * that roll has other bytes under the suspect's name, the one that was announced first stays: it
+   * is neither closed nor taken for the suspect.
    *
    * @param found size of what lies at the first place's key; empty if nothing does
    */
   public static Step.Check afterLookAtPlace(Step.LookAtPlace step, OptionalLong found) {
     Place place = step.places().get(0);
-    if (found.isEmpty()) {
-      return new Step.PutTombstone(step.mine(), step.places());
+    if (found.isPresent() && found.getAsLong() != place.bytes()) {
+      return next(step.mine(), rest(step.places()));
     }
-    return found.getAsLong() == place.bytes()
-        ? new Step.Found(place)
-        : next(step.mine(), rest(step.places()));
+    if (!place.sameBytes()) {
+      return new Step.Contradicted(place.dataKey());
+    }
+    return found.isEmpty()
+        ? new Step.PutTombstone(step.mine(), step.places())
+        : new Step.Found(place);
   }
 
   /** Once the tombstone lies there the roll can never be stored; else look again what does. */

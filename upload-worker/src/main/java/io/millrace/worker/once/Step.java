@@ -86,6 +86,29 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * A batch of the same name and other bytes is announced or stored there. The suspect is not that
+   * batch, and must neither be deleted as stored nor be stored as it.
+   *
+   * @param where that one is, for people
+   */
+  record Contradicted(String where) implements Check {}
+
+  /**
+   * The store refuses a step of this suspect alone, for good.
+   *
+   * @param reason the store's, for the dead letters
+   */
+  record Refused(String reason) implements Check {}
+
+  /**
+   * The batch is not stored as far as can be told, but a manifest that can't be read announces a
+   * roll that is, and may hold it: the message comes again.
+   *
+   * @param manifestKey of that manifest
+   */
+  record Open(String manifestKey) implements Check {}
+
   /** The batch is stored already: the message may be deleted. */
   record Found(Place place) implements Check {}
 

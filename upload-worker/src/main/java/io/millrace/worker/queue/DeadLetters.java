@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * no reason. A message is deleted only after the dead-letter queue has answered that it has it; if
  * that answer is lost, the message comes again and may lie there twice.
  *
- * <p>They have a lane of their own: pollers put messages in and never wait, threads of the lane
- * move them, so a dead-letter queue that hangs holds up nothing else. What finds no room in the
- * lane is left to come again.
+ * <p>They have a lane of their own: pollers, checkers and uploaders put messages in and never wait,
+ * threads of the lane move them, so a dead-letter queue that hangs holds up nothing else. What
+ * finds no room in the lane is left to come again.
  *
  * <p>Thread-safe. Messages offered = moved + left to come again + in the lane.
  */
@@ -90,16 +90,58 @@ public final class DeadLetters {
    * @param receivedNanos when it was received, on the ticker's monotonic clock
    */
   synchronized void offer(Poison poison, long receivedNanos) {
-    long bytes = bytes(poison);
-    if (ended || inLane == MAX_MESSAGES || bytesInLane + bytes > MAX_BYTES) {
-      metrics.deadLetterPostponed();
-      return;
+    if (hasRoom(poison)) {
+      // No batch of it holds the watermark back.
+      leases.hold(poison.message().receiptHandle(), Long.MAX_VALUE, receivedNanos);
+      add(poison);
     }
-    // No batch of it holds the watermark back.
-    leases.hold(poison.message().receiptHandle(), Long.MAX_VALUE, receivedNanos);
+  }
+
+  /**
+   * Puts a batch that is held, and that the store refuses for good, into the lane. Never waits.
+   *
+   * @param reason the store's
+   * @return whether there was room: then the lane ends the batch's lease, else the caller has to,
+   *     and the message comes again
+   */
+  public boolean offerRefused(HeldBatch batch, String reason) {
+    return offer(batch, PoisonKind.REFUSED_BY_STORE, reason);
+  }
+
+  /**
+   * As {@link #offerRefused}, for a batch whose id another one with other bytes has.
+   *
+   * @param where that one is
+   */
+  public boolean offerContradiction(HeldBatch batch, String where) {
+    return offer(
+        batch,
+        PoisonKind.CONTRADICTION,
+        "a batch with the same id and other bytes came before: " + where);
+  }
+
+  private synchronized boolean offer(HeldBatch batch, PoisonKind kind, String reason) {
+    Poison poison = new Poison(message(batch), kind, reason);
+    if (!hasRoom(poison)) {
+      return false;
+    }
+    leases.passOver(batch.receiptHandle());
+    add(poison);
+    return true;
+  }
+
+  private synchronized boolean hasRoom(Poison poison) {
+    if (ended || inLane == MAX_MESSAGES || bytesInLane + bytes(poison) > MAX_BYTES) {
+      metrics.deadLetterPostponed();
+      return false;
+    }
+    return true;
+  }
+
+  private synchronized void add(Poison poison) {
     lane.add(poison);
     inLane++;
-    bytesInLane += bytes;
+    bytesInLane += bytes(poison);
     notifyAll();
   }
 
@@ -120,7 +162,7 @@ public final class DeadLetters {
   }
 
   /** Messages in the lane. */
-  synchronized int size() {
+  public synchronized int size() {
     return inLane;
   }
 
@@ -211,19 +253,17 @@ public final class DeadLetters {
   }
 
   /**
-   * Moves a batch that is held and that the store refuses for good. The copy is marked as sent
-   * again, whoever sends it back, so that it is looked for under the keys that announced it.
+   * A held batch as a message. It is marked as sent again, whoever sends it back, so that it is
+   * looked for under the keys that announced it.
    */
-  public void move(HeldBatch batch, String reason) throws InterruptedException {
-    ReceivedMessage message =
-        new ReceivedMessage(
-            batch.header().batch(),
-            batch.receiptHandle(),
-            MessageCodec.encode(batch.header().asResent(), batch.frame()),
-            1,
-            batch.header().opened(),
-            Map.of());
-    move(new Poison(message, PoisonKind.REFUSED_BY_STORE, reason));
+  private static ReceivedMessage message(HeldBatch batch) {
+    return new ReceivedMessage(
+        batch.header().batch(),
+        batch.receiptHandle(),
+        MessageCodec.encode(batch.header().asResent(), batch.frame()),
+        1,
+        batch.header().opened(),
+        Map.of());
   }
 
   private Map<String, String> attributes(ReceivedMessage message, String reason) {

@@ -63,6 +63,11 @@ public final class Leases {
     held.put(receiptHandle, new Lease(openedMs, receivedNanos + timeout.toNanos() / 2));
   }
 
+  /** Goes on to hold a message, whose batch does not hold the watermark back from now on. */
+  synchronized void passOver(String receiptHandle) {
+    held.computeIfPresent(receiptHandle, (h, lease) -> new Lease(Long.MAX_VALUE, lease.dueNanos));
+  }
+
   /** Holds these messages no longer: they are deleted, or are to come again. */
   public synchronized void settle(Collection<String> receiptHandles) {
     receiptHandles.forEach(held::remove);

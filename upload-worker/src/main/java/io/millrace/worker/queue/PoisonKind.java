@@ -11,7 +11,7 @@ enum PoisonKind {
 
   /** It was received more than MAX_RECEIVES times. */
   RECEIVED_TOO_OFTEN,
-  /** A message with the same batch id and other bytes is held: one of the two is forged. */
+  /** One with the same batch id and other bytes is held or stored: one of the two is forged. */
   CONTRADICTION;
 
   String tag() {

@@ -8,7 +8,6 @@ import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
 import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
-import io.millrace.object.PutResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -65,9 +64,9 @@ public final class Claims {
     return greatest;
   }
 
-  /** One try to put a claim. */
-  public PutResult put(Hour hour, String batch, Claim claim) throws InterruptedException {
-    return calls.put(
+  /** One try to put a claim; see {@link StoreCalls#tryPut}. */
+  public StoreCalls.Put put(Hour hour, String batch, Claim claim) throws InterruptedException {
+    return calls.tryPut(
         "claim",
         keys.claim(hour, batch, claim),
         Content.of((batch + "\n").getBytes(US_ASCII)),

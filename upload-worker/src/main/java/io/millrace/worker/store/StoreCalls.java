@@ -29,6 +29,9 @@ public final class StoreCalls {
   private static final int NOT_FOUND = 404;
   private static final int NO_SUCH_RANGE = 416;
 
+  /** So many refusals of one object do not pass. */
+  private static final int MANY_REFUSALS = 3;
+
   private static final long LEAST_BYTES_PER_SECOND = 256 << 10;
   private static final Duration PROBE_HOLDS = Duration.ofSeconds(10);
   private static final Content PROBE =
@@ -40,6 +43,9 @@ public final class StoreCalls {
   private final Backoff backoff;
   private final StoreMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
+
+  /** Never ended: one object that may not be read would be logged each time. */
+  private final FailureStreak readRefusals = new FailureStreak();
 
   /** Where a probe was taken last, and when. */
   private volatile Probed probed = new Probed("none", 0);
@@ -149,16 +155,27 @@ public final class StoreCalls {
     return true;
   }
 
-  /** The size of what lies at the key, empty if nothing does; returns once the store tells. */
+  /**
+   * The size of what lies at the key; returns once the store tells.
+   *
+   * @return empty if nothing lies there, or the store refuses to tell while it takes PUTs beside:
+   *     so it does with keys where nothing lies, if the caller may not list. Only a PUT decides
+   */
   public OptionalLong size(String key) throws InterruptedException {
-    return untilAnswered(
-        () ->
-            store.head(key).map(info -> OptionalLong.of(info.size())).orElse(OptionalLong.empty()));
+    try {
+      return untilAnswered(
+          key,
+          1,
+          () -> store.head(key).map(i -> OptionalLong.of(i.size())).orElse(OptionalLong.empty()));
+    } catch (ObjectStoreException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** All keys under a prefix that are behind another, null for all; waits until the store tells. */
   public Listing listing(String prefix, @Nullable String after) {
-    return new Listing(from -> untilAnswered(() -> store.list(from)), prefix, after);
+    return new Listing(
+        from -> untilAnswered(null, Integer.MAX_VALUE, () -> store.list(from)), prefix, after);
   }
 
   /**
@@ -167,9 +184,13 @@ public final class StoreCalls {
    * @param offset of the first byte, 0 or more
    * @param length of the part, at least 1
    * @return empty if there is no object, or none that long
+   * @throws ObjectStoreException if the store refuses this object for good, while it takes PUTs
+   *     beside it
    */
   public Optional<byte[]> part(String key, long offset, int length) throws InterruptedException {
     return untilAnswered(
+        key,
+        MANY_REFUSALS,
         () -> {
           try {
             return Optional.of(store.get(key, offset, length));
@@ -182,18 +203,45 @@ public final class StoreCalls {
         });
   }
 
-  private <T> T untilAnswered(Supplier<T> call) throws InterruptedException {
-    while (true) {
+  /**
+   * Makes a call that reads until it is answered.
+   *
+   * @param key of one object, if the call is about one; null otherwise
+   * @param tries that the store may refuse this key, while it takes others beside it
+   * @throws ObjectStoreException after so many
+   */
+  private <T> T untilAnswered(@Nullable String key, int tries, Supplier<T> call)
+      throws InterruptedException {
+    for (int refused = 0; ; ) {
       long ticket = gate.enter();
       try {
         T answer = call.get();
         answered(false);
         return answer;
       } catch (ObjectStoreException e) {
-        failed(e, ticket);
+        if (key == null || !e.isRefusal() || !takesOthersBeside(key)) {
+          failed(e, ticket);
+          continue;
+        }
+        refusedRead(e);
+        if (++refused >= tries) {
+          throw e;
+        }
+        backoff.pauseAfter(refused);
       } finally {
         gate.leave();
       }
+    }
+  }
+
+  private void refusedRead(ObjectStoreException e) {
+    metrics.refused();
+    if (readRefusals.failed()) {
+      LOG.warn(
+          "The store takes PUTs and refuses to tell of one object ({} such so far); it takes"
+              + " s3:GetObject on all objects and s3:ListBucket on the bucket: {}",
+          readRefusals.length(),
+          e.getMessage());
     }
   }
 

@@ -36,7 +36,9 @@ public final class StoreMetrics {
     failures = counter("store.failures", "Calls to the store that were refused or not answered");
     throttled = counter("store.throttled", "Calls that the store refused for being too many");
     refused =
-        counter("store.refused", "PUTs that the store refused while it took others beside them");
+        counter(
+            "store.refused",
+            "Calls for one object that the store refused while it took others beside it");
   }
 
   private Counter counter(String name, String about) {

@@ -102,7 +102,7 @@ record SmallStore(List<Fate> data, List<Boolean> announced, List<Claim> claims) 
   /** The roll that the manifest at a data key announces, if there is one. */
   Optional<Place> place(int key) {
     return announced.get(key)
-        ? Optional.of(new Place(Integer.toString(key), ROLL_BYTES))
+        ? Optional.of(new Place(Integer.toString(key), ROLL_BYTES, true))
         : Optional.empty();
   }
 

@@ -47,6 +47,6 @@ record Announced(StoreRig rig, String key, ClosedRoll roll) {
   }
 
   Place place() {
-    return new Place(key, roll.content().length());
+    return new Place(key, roll.content().length(), true);
   }
 }

@@ -51,6 +51,9 @@ final class CheckRig {
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, store.ticker());
   private final Acknowledger acknowledger =
       new Acknowledger(queue, leases, store.backoff(), metrics);
+  private final FakeMessageQueue dead = new FakeMessageQueue(() -> store.ticker().now().epochMs());
+  private final DeadLetters letters =
+      new DeadLetters(dead, acknowledger, leases, metrics, store.ticker());
   private final Checker checker = wireChecker();
   private final Uploader uploader = wireUploader();
 
@@ -71,7 +74,8 @@ final class CheckRig {
             store.claims(),
             new ManifestCache(store.calls(), KEYS, 1 << 20, checks),
             new Random(1),
-            checks));
+            checks),
+        letters);
   }
 
   private Uploader wireUploader() {
@@ -82,12 +86,7 @@ final class CheckRig {
         new RollWriter(store.calls(), store.claims(), keys, uploads),
         acknowledger,
         leases,
-        new DeadLetters(
-            new FakeMessageQueue(() -> store.ticker().now().epochMs()),
-            acknowledger,
-            leases,
-            metrics,
-            store.ticker()),
+        letters,
         uploads);
   }
 
@@ -113,6 +112,14 @@ final class CheckRig {
 
   Checker checker() {
     return checker;
+  }
+
+  /** Moves all that is in the lane, and returns what lies on the dead-letter queue then. */
+  List<String> deadLetters() throws InterruptedException {
+    while (letters.size() > 0) {
+      letters.runOnce();
+    }
+    return dead.bodies();
   }
 
   /** Sends batches, receives them and takes them for suspects. */

@@ -63,11 +63,14 @@ class PayloadWriterTest {
           ticker);
   private final PollMetrics pollMetrics = new PollMetrics(registry);
   private final Leases leases = new Leases(queue, VISIBILITY, pollMetrics, ticker);
+  private final Backoff backoff =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+  private final DeadLetters letters =
+      new DeadLetters(
+          dead, new Acknowledger(queue, leases, backoff, pollMetrics), leases, pollMetrics, ticker);
   private final Uploader uploader = uploader();
 
   private Uploader uploader() {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
     StoreCalls calls =
         new StoreCalls(
             store,
@@ -81,12 +84,7 @@ class PayloadWriterTest {
         new PayloadWriter(calls, new ObjectKeys("t/"), folders),
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
-        new DeadLetters(
-            dead,
-            new Acknowledger(queue, leases, backoff, pollMetrics),
-            leases,
-            pollMetrics,
-            ticker),
+        letters,
         new UploadMetrics(registry, ticker));
   }
 
@@ -228,6 +226,8 @@ class PayloadWriterTest {
         false);
     uploader.runOnce();
     uploader.runOnce();
+    assertThat(dead.bodies()).as("the uploader doesn't wait for it").isEmpty();
+    letters.runOnce();
     assertThat(dead.bodies()).hasSize(1);
     assertThat(MessageCodec.decode(dead.bodies().get(0)).header().batch())
         .isEqualTo(refused.header().batch());

@@ -3,6 +3,7 @@ package io.millrace.worker.object;
 import static io.millrace.worker.SampleBatches.OPENED;
 import static io.millrace.worker.SampleBatches.batch;
 import static io.millrace.worker.SampleBatches.body;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,11 +72,14 @@ class UploaderTest {
           ticker);
   private final PollMetrics pollMetrics = new PollMetrics(registry);
   private final Leases leases = new Leases(queue, Duration.ofMinutes(2), pollMetrics, ticker);
+  private final Backoff backoff =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+  private final DeadLetters letters =
+      new DeadLetters(
+          dead, new Acknowledger(queue, leases, backoff, pollMetrics), leases, pollMetrics, ticker);
   private final Uploader uploader = uploader();
 
   private Uploader uploader() {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
     UploadMetrics metrics = new UploadMetrics(registry, ticker);
     StoreCalls calls =
         new StoreCalls(
@@ -85,13 +89,15 @@ class UploaderTest {
         new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),
         new Acknowledger(queue, leases, backoff, pollMetrics),
         leases,
-        new DeadLetters(
-            dead,
-            new Acknowledger(queue, leases, backoff, pollMetrics),
-            leases,
-            pollMetrics,
-            ticker),
+        letters,
         metrics);
+  }
+
+  private List<String> deadLetters() throws InterruptedException {
+    while (letters.size() > 0) {
+      letters.runOnce();
+    }
+    return dead.bodies();
   }
 
   private void receive(HeldBatch... batches) throws Exception {
@@ -325,7 +331,7 @@ class UploaderTest {
     assertThat(storedBatches()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
     assertThat(store.bytes(key(1))).isEqualTo(Codec.ZSTD.emptyFrame());
     assertThat(count("rolls.split")).isGreaterThanOrEqualTo(1);
-    assertThat(dead.bodies()).isEmpty();
+    assertThat(deadLetters()).isEmpty();
     assertSettled();
   }
 
@@ -335,7 +341,7 @@ class UploaderTest {
     HeldBatch refused = batch(1);
     receive(refused);
     uploader.runOnce();
-    assertThat(dead.bodies()).hasSize(1);
+    assertThat(deadLetters()).hasSize(1);
     Decoded letter = MessageCodec.decode(dead.bodies().get(0));
     assertThat(letter.header()).isEqualTo(refused.header().asResent());
     assertThat(gate.isOpen()).isTrue();
@@ -353,7 +359,7 @@ class UploaderTest {
     receive(batch(1), bad, batch(3));
     uploader.runOnce();
     assertThat(storedBatches()).containsExactlyInAnyOrder(1L, 3L);
-    assertThat(dead.bodies()).hasSize(1);
+    assertThat(deadLetters()).hasSize(1);
     assertThat(MessageCodec.decode(dead.bodies().get(0)).header().batch())
         .isEqualTo(bad.header().batch());
     assertSettled();
@@ -370,7 +376,91 @@ class UploaderTest {
     recoverAfter(60);
     uploader.runOnce();
     assertThat(storedBatches()).containsExactly(1L, 2L);
+    assertThat(deadLetters()).isEmpty();
+    assertSettled();
+  }
+
+  /** Its uploader would wait for a dead-letter queue that hangs. */
+  @Test
+  void runOnce_refusedForGood_waitsForNoDeadLetterQueue() throws Exception {
+    store.answerPuts(key(1)::equals, refusal(400), false);
+    receive(batch(1));
+    uploader.runOnce();
     assertThat(dead.bodies()).isEmpty();
+    assertThat(letters.size()).isEqualTo(1);
+    assertThat(queue.bodies()).as("not deleted before it is a dead letter").hasSize(1);
+    assertThat(budget.reserved()).isZero();
+    assertThat(deadLetters()).hasSize(1);
+    assertSettled();
+  }
+
+  /** Someone else made it, so it need not name these batches. */
+  @Test
+  void runOnce_manifestKeyTakenAtTheFirstTry_startsAgainUnderANewKey() throws Exception {
+    put(manifestKey(key(1)), "{}".getBytes(UTF_8));
+    receive(batch(1));
+    uploader.runOnce();
+    assertThat(store.keys()).containsExactly(manifestKey(key(1)), manifestKey(key(2)), key(2));
+    assertThat(Manifest.fromJson(store.bytes(manifestKey(key(2)))).object()).isEqualTo(key(2));
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_everyKeyTaken_givesUpAndTheMessagesComeAgain() throws Exception {
+    receive(batch(1));
+    takeEachManifest(1);
+    assertThatThrownBy(uploader::runOnce)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is taken");
+    assertThat(queue.bodies()).hasSize(1);
+    assertThat(budget.reserved()).isZero();
+  }
+
+  private void takeEachManifest(int n) {
+    store.beforeNextPut(
+        manifestKey(key(n))::equals,
+        () -> {
+          put(manifestKey(key(n)), new byte[1]);
+          takeEachManifest(n + 1);
+        });
+  }
+
+  @Test
+  void runOnce_manifestRefusedForGood_setsItsBatchAsideAndGoesOn() throws Exception {
+    store.answerPuts(manifestKey(key(1))::equals, refusal(400), false);
+    receive(batch(1));
+    uploader.runOnce();
+    assertThat(deadLetters()).hasSize(1);
+    assertThat(gate.isOpen()).isTrue();
+    receive(batch(2));
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactly(2L);
+    assertSettled();
+  }
+
+  @Test
+  void runOnce_manifestRefusedForItsLength_isSplit() throws Exception {
+    store.refuse((key, content) -> key.endsWith(".json") && content.length() > 500, refusal(413));
+    receive(batch(1), batch(2), batch(3), batch(4));
+    uploader.runOnce();
+    assertThat(storedBatches()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    assertThat(deadLetters()).isEmpty();
+    assertSettled();
+  }
+
+  /** A 412 says that something is there, and HEAD is refused: one more try tells nothing new. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void runOnce_somethingThereThatIsNotShown_setsItsBatchAside(int status) throws Exception {
+    receive(batch(1));
+    put(key(1), new byte[5]);
+    store.refuseHeads(key(1)::equals, new ObjectStoreException("HEAD", status, null));
+    uploader.runOnce();
+    assertThat(deadLetters()).hasSize(1);
+    assertThat(dead.receive(1, Duration.ZERO, Duration.ofSeconds(1)).get(0).attributes())
+        .hasEntrySatisfying("reason", reason -> assertThat(reason).contains("s3:ListBucket"));
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(count("batches.set.aside")).isEqualTo(1);
     assertSettled();
   }
 

@@ -21,8 +21,8 @@ class OnceRulesTest {
       new PutResult.Unknown(new ObjectStoreException("refused", 403, null));
 
   private static final Claim MINE = claim(2, 'a');
-  private static final Place FIRST = new Place("first", 100);
-  private static final Place SECOND = new Place("second", 200);
+  private static final Place FIRST = new Place("first", 100, true);
+  private static final Place SECOND = new Place("second", 200, true);
   private static final OptionalLong NOTHING = OptionalLong.empty();
   private static final OptionalLong TOMBSTONE = OptionalLong.of(9);
 
@@ -67,9 +67,12 @@ class OnceRulesTest {
   @Test
   void write_answersToItsPuts_leadOnOnlyIfTheyAreKnown() {
     assertThat(OnceRules.announce()).isEqualTo(new Step.PutManifest());
-    assertThat(OnceRules.afterManifest(STORED)).isEqualTo(new Step.ListClaims());
-    assertThat(OnceRules.afterManifest(THERE)).isEqualTo(new Step.ListClaims());
-    assertThat(OnceRules.afterManifest(REFUSED)).isEqualTo(new Step.PutManifest());
+    for (boolean isFirst : new boolean[] {true, false}) {
+      assertThat(OnceRules.afterManifest(STORED, isFirst)).isEqualTo(new Step.ListClaims());
+      assertThat(OnceRules.afterManifest(REFUSED, isFirst)).isEqualTo(new Step.PutManifest());
+    }
+    assertThat(OnceRules.afterManifest(THERE, false)).isEqualTo(new Step.ListClaims());
+    assertThat(OnceRules.afterManifest(THERE, true)).isEqualTo(new Step.StartAgain(Set.of()));
     assertThat(OnceRules.afterData(STORED)).isEqualTo(new Step.Stored());
     assertThat(OnceRules.afterData(THERE)).isEqualTo(new Step.LookAtData());
     assertThat(OnceRules.afterData(REFUSED)).isEqualTo(new Step.PutData());
@@ -171,5 +174,17 @@ class OnceRulesTest {
         .isEqualTo(new Step.NotThere(MINE));
     assertThat(OnceRules.afterTombstone(both, THERE)).isEqualTo(again);
     assertThat(OnceRules.afterTombstone(both, REFUSED)).isEqualTo(again);
+  }
+
+  /** The one that was announced first stays: it is neither closed nor taken for the suspect. */
+  @Test
+  void afterLookAtPlace_otherBytesOfTheSameName_contradictUnlessTheyNeverWillBeStored() {
+    Place other = new Place("other", 100, false);
+    Step.LookAtPlace look = new Step.LookAtPlace(MINE, List.of(other, SECOND));
+    assertThat(OnceRules.afterLookAtPlace(look, OptionalLong.of(100)))
+        .isEqualTo(new Step.Contradicted("other"));
+    assertThat(OnceRules.afterLookAtPlace(look, NOTHING)).isEqualTo(new Step.Contradicted("other"));
+    assertThat(OnceRules.afterLookAtPlace(look, TOMBSTONE))
+        .isEqualTo(new Step.LookAtPlace(MINE, List.of(SECOND)));
   }
 }

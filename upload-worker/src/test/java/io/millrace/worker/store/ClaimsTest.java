@@ -37,7 +37,8 @@ class ClaimsTest {
 
   @Test
   void put_claim_isFound() throws InterruptedException {
-    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a'))).isEqualTo(new PutResult.Stored());
+    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a')).result())
+        .isEqualTo(new PutResult.Stored());
     assertThat(rig.store().keys())
         .containsExactly(
             "t/_claims/dt=2026-11-23/hour=03/" + batch(1) + "/00000001-aaaaaaaaaaaaaaaa");
@@ -48,8 +49,8 @@ class ClaimsTest {
   @Test
   void put_noAnswer_tellsSo() throws InterruptedException {
     rig.store().answerNextPut(NO_ANSWER, true);
-    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a'))).isEqualTo(NO_ANSWER);
-    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a')))
+    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a')).result()).isEqualTo(NO_ANSWER);
+    assertThat(rig.claims().put(HOUR, batch(1), claim(1, 'a')).result())
         .isEqualTo(new PutResult.AlreadyThere());
   }
 
