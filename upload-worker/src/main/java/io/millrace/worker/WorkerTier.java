@@ -35,6 +35,7 @@ import io.millrace.worker.store.Gate;
 import io.millrace.worker.store.StoreCheck;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -220,14 +221,24 @@ public final class WorkerTier implements AutoCloseable {
    * call tries that without a message.
    */
   private static void compareLimits(OptionalInt queueTakes, OptionalInt lettersTake) {
-    if (lettersTake.orElse(Integer.MAX_VALUE) < queueTakes.orElse(0)) {
-      LOG.warn(
-          "The dead-letter queue takes messages of up to {} bytes, the queue of {}: set the"
-              + " MaximumMessageSize of the first to that of the second, or large dead letters are"
-              + " refused",
-          lettersTake.getAsInt(),
-          queueTakes.getAsInt());
-    }
+    limitsFault(queueTakes, lettersTake).ifPresent(LOG::warn);
+  }
+
+  /**
+   * What is wrong with the largest messages that both queues take, in bytes, with what to do.
+   *
+   * @param queueTakes empty if the queue doesn't tell
+   * @param lettersTake empty if the dead-letter queue doesn't tell
+   * @return empty if every message fits, as far as they tell
+   */
+  static Optional<String> limitsFault(OptionalInt queueTakes, OptionalInt lettersTake) {
+    return lettersTake.orElse(Integer.MAX_VALUE) < queueTakes.orElse(0)
+        ? Optional.of(
+            ("The dead-letter queue takes messages of up to %d bytes, the queue of %d: set the"
+                    + " MaximumMessageSize of the first to that of the second, or large dead"
+                    + " letters are refused")
+                .formatted(lettersTake.getAsInt(), queueTakes.getAsInt()))
+        : Optional.empty();
   }
 
   private static WorkerTier start(

@@ -17,6 +17,10 @@ class SimulationTest {
   private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
   private static final long ENOUGH_TO_MEET_ALL = 500;
 
+  /** Its store refuses nothing for good, and no two messages of a batch have other bytes. */
+  private static final Set<Class<?>> NOT_IN_THE_MODEL =
+      Set.of(Step.Contradicted.class, Step.Refused.class, Step.Open.class);
+
   @Test
   void run_manySeeds_keepsEveryPromise() {
     LongStream.range(0, SEEDS)
@@ -56,6 +60,7 @@ class SimulationTest {
     Stream.of(Step.Write.class, Step.Check.class)
         .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
         .forEach(steps::add);
+    steps.removeAll(NOT_IN_THE_MODEL);
     assertThat(taken).isEqualTo(steps);
   }
 
