@@ -22,7 +22,6 @@ class QueueLimitsTest {
   void limitsFault_deadLettersTakeLess_saysBothAndWhatToSet() {
     assertThat(WorkerTier.limitsFault(told(262_144), told(65_536)))
         .hasValueSatisfying(
-            fault ->
-                assertThat(fault).contains("65536 bytes", "of 262144", "MaximumMessageSize"));
+            fault -> assertThat(fault).contains("65536 bytes", "of 262144", "MaximumMessageSize"));
   }
 }
