@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.millrace.aws..",
     "io.millrace.codec..",
     "io.millrace.config..",
+    "io.millrace.hostile..",
     "io.millrace.model..",
     "io.millrace.object..",
     "io.millrace.pace..",
