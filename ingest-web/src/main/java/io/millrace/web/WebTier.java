@@ -80,7 +80,10 @@ public final class WebTier implements AutoCloseable {
     Numbers numbers = new Numbers(writer);
     batches =
         new BatchQueue(
-            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER), numbers, ticker);
+            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER),
+            numbers,
+            ticker,
+            bulkTakers(settings.sendThreads()));
     senders =
         SenderPool.start(
             settings.sendThreads(),
@@ -99,6 +102,11 @@ public final class WebTier implements AutoCloseable {
     }
     health.started();
     LOG.info("Web tier {} takes collections on port {}", writer, edge.port());
+  }
+
+  /** A quarter of the senders are for batches that hold a small collection. */
+  private static int bulkTakers(int senders) {
+    return Math.max(1, senders - senders / 4);
   }
 
   /**

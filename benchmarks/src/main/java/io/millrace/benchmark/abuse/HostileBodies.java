@@ -66,17 +66,20 @@ public final class HostileBodies {
     return new Kind("normal, 1 MB", post(bodies, Encoding.NONE), FULL_BYTES);
   }
 
+  /** The normal bodies of nearly MAX_BODY_BYTES, plain and packed. */
+  public static List<Kind> validOfFullSize() {
+    List<Body> packed =
+        GeneratedBodies.make(
+            new BodySpec(8, FULL_BYTES, FULL_BYTES / EVENT_BYTES, Encoding.GZIP, 1));
+    return List.of(full(), new Kind("normal, 1 MB, gzip", post(packed, Encoding.GZIP), FULL_BYTES));
+  }
+
   /**
-   * What together takes the most memory: full bodies, plain and packed, and those whose parsing or
+   * What together takes the most memory, besides {@link #validOfFullSize}: those whose parsing or
    * lines take more than they bring.
    */
   public static List<Kind> heaviest() {
-    List<Body> full =
-        GeneratedBodies.make(
-            new BodySpec(8, FULL_BYTES, FULL_BYTES / EVENT_BYTES, Encoding.GZIP, 1));
     return List.of(
-        full(),
-        new Kind("normal, 1 MB, gzip", post(full, Encoding.GZIP), FULL_BYTES),
         manyLines(),
         zstd("a name of 1 MB", payload("{\"" + "n".repeat(FULL_BYTES) + "\":1}")),
         zstd("numbers", payload("{\"n\":[" + repeated("7".repeat(900), FULL_BYTES) + "]}")),

@@ -59,7 +59,7 @@ public class BatchBenchmark {
   private final List<byte[]> middles = collections.stream().map(Samples::middle).toList();
   private final Ticker ticker = Ticker.system();
   private final Numbers numbers = new Numbers(Samples.writer());
-  private final BatchQueue queue = new BatchQueue(LIMITS, numbers, ticker);
+  private final BatchQueue queue = new BatchQueue(LIMITS, numbers, ticker, 1);
   private final FrameEncoder encoder = new FrameEncoder(Codec.ZSTD);
   private final byte[] lines = Samples.lines(ID, collections, 0);
   private final Frame frame = Samples.frame(lines);

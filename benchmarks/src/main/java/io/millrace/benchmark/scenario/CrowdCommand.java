@@ -25,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +41,13 @@ import picocli.CommandLine.Spec;
       "",
       "400 connections without --connections. Each kind of body comes from all of them for"
           + " --seconds,",
-      "then all kinds together. --warm-up is the normal client's, which is alone in it. Fails if"
-          + " the",
-      "web tier ends or runs out of memory, or the client does not get each 202 within 2 s."
+      "then all kinds together. In --warm-up 8 connections send valid bodies of 1 MB, plain and as",
+      "gzip. Fails if the web tier ends or runs out of memory, or the client does not get each 202",
+      "within 2 s."
     })
 final class CrowdCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 400;
+  private static final int WARM_UP_CONNECTIONS = 8;
   private static final BodySpec NORMAL = new BodySpec(500, 1100, 4, Encoding.NONE, 1);
 
   @Mixin private final BenchOptions options = new BenchOptions();
@@ -81,9 +81,11 @@ final class CrowdCommand implements Callable<Integer> {
     List<Requests> all = new ArrayList<>();
     try (NormalClient normal =
         NormalClient.start(pipeline.addresses().get(0), GeneratedBodies.make(NORMAL))) {
-      TimeUnit.SECONDS.sleep(options.warmUp);
+      warmUp(pipeline);
       normal.take();
-      for (HostileBodies.Kind kind : HostileBodies.heaviest()) {
+      List<HostileBodies.Kind> kinds = new ArrayList<>(HostileBodies.validOfFullSize());
+      kinds.addAll(HostileBodies.heaviest());
+      for (HostileBodies.Kind kind : kinds) {
         all.add(kind.requests());
         figures.add(measure(pipeline, normal, kind.name(), kind.requests()));
       }
@@ -92,22 +94,35 @@ final class CrowdCommand implements Callable<Integer> {
     return figures;
   }
 
+  private void warmUp(Pipeline pipeline) throws IOException, InterruptedException {
+    Requests valid =
+        Requests.inTurn(
+            HostileBodies.validOfFullSize().stream().map(HostileBodies.Kind::requests).toList());
+    LoadPlan plan = plan(pipeline, WARM_UP_CONNECTIONS, options.warmUp);
+    try (LoadGenerator load = LoadGenerator.start(plan, valid)) {
+      load.awaitEnd();
+    }
+  }
+
+  private LoadPlan plan(Pipeline pipeline, int connections, int seconds) {
+    return new LoadPlan(
+        pipeline.addresses(),
+        connections,
+        options.loadThreads,
+        0,
+        Duration.ZERO,
+        Duration.ofSeconds(seconds));
+  }
+
   private CrowdFigures measure(
       Pipeline pipeline, NormalClient normal, String kind, Requests requests)
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s …%n", kind);
     out.flush();
-    LoadPlan plan =
-        new LoadPlan(
-            pipeline.addresses(),
-            connections(),
-            options.loadThreads,
-            0,
-            Duration.ZERO,
-            Duration.ofSeconds(options.seconds));
     try (HeapPeak heap = HeapPeak.start(pipeline);
-        LoadGenerator load = LoadGenerator.start(plan, requests)) {
+        LoadGenerator load =
+            LoadGenerator.start(plan(pipeline, connections(), options.seconds), requests)) {
       load.awaitEnd();
       return new CrowdFigures(kind, statuses(load.counts()), normal.take(), heap.bytes());
     }

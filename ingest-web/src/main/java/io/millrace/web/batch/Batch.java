@@ -30,6 +30,7 @@ public final class Batch {
 
   private int payloads;
   private long reservedBytes;
+  private boolean bulk = true;
   private boolean ended;
 
   Batch(BatchId id, Moment opened, LineBuffer lines) {
@@ -135,6 +136,16 @@ public final class Batch {
     recycledBytes = buffer.length();
     lines = null;
     return buffer;
+  }
+
+  /** A collection in it is small. */
+  void holdsSmall() {
+    bulk = false;
+  }
+
+  /** Whether it has large collections alone: then others go ahead of it. */
+  boolean isBulk() {
+    return bulk && payloads > 0;
   }
 
   void addWaiting(Waiting collection, int payloadCount, long bytes) {

@@ -13,27 +13,48 @@ import org.jspecify.annotations.Nullable;
  * An open batch that has lingered is closed by the sender that takes it, so that no thread is there
  * for time alone; while all senders are busy it goes on filling, and costs no memory of its own.
  *
+ * <p>A batch of large collections alone waits behind the others, but one in {@value
+ * #MAX_AHEAD_OF_BULK} + 1 is such a batch if there is one, and only some takers may have one. So a
+ * small collection finds a taker, however many bytes of large ones are inside.
+ *
  * <p>Thread-safe. Unbounded in batches; {@link ByteBudget} bounds their bytes. Identity: payloads
  * added = payloads taken + payloads inside.
  */
 public final class BatchQueue {
+  private static final int MAX_AHEAD_OF_BULK = 4;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition available = lock.newCondition();
+
+  /** Closed, in the order of closing: those with a small collection in them, and the others. */
   private final Deque<Batch> closed = new ArrayDeque<>();
+
+  private final Deque<Batch> closedBulk = new ArrayDeque<>();
   private final Packer packer;
   private final Ticker ticker;
 
   /** The one sender that waits for a deadline; the others wait to be woken. */
   private @Nullable Thread leader;
 
+  /** Batches taken since the last of {@link #closedBulk}. */
+  private int aheadOfBulk;
+
+  private final int maxBulkTaken;
+
+  /** Batches of large collections alone that were taken and have not ended. */
+  private int bulkTaken;
+
   private boolean ended;
 
   /**
    * @param numbers of the batches; nobody else takes any
+   * @param maxBulkTaken how many batches of large collections alone may be under way, at least 1;
+   *     fewer than there are takers, or a small collection waits until one of those has ended
    */
-  public BatchQueue(PackerLimits limits, Numbers numbers, Ticker ticker) {
+  public BatchQueue(PackerLimits limits, Numbers numbers, Ticker ticker, int maxBulkTaken) {
     this.packer = new Packer(limits, numbers);
     this.ticker = ticker;
+    this.maxBulkTaken = maxBulkTaken;
   }
 
   /**
@@ -49,12 +70,12 @@ public final class BatchQueue {
         return false;
       }
       boolean wasEmpty = packer.isEmpty();
-      int before = closed.size();
-      packer.add(packing, closed::add);
+      int before = closedSize();
+      packer.add(packing, this::addClosed);
       if (wasEmpty) {
         leader = null; // it waits for a later deadline than the new batch's
       }
-      if (wasEmpty || closed.size() > before) {
+      if (wasEmpty || closedSize() > before) {
         available.signal();
       }
       return true;
@@ -74,13 +95,16 @@ public final class BatchQueue {
     try {
       while (true) {
         Batch batch = poll();
+        if (batch != null && batch.isBulk()) {
+          bulkTaken++;
+        }
         if (batch != null || ended) {
           return batch;
         }
         await();
       }
     } finally {
-      if (!closed.isEmpty() || (leader == null && packer.deadlineNanos() != null)) {
+      if (closedSize() > 0 || (leader == null && packer.deadlineNanos() != null)) {
         available.signal();
       }
       lock.unlock();
@@ -94,7 +118,7 @@ public final class BatchQueue {
       ended = true;
       Batch last = packer.flush(ticker.nanos());
       if (last != null) {
-        closed.add(last);
+        addClosed(last);
       }
       available.signalAll();
     } finally {
@@ -117,6 +141,22 @@ public final class BatchQueue {
     }
   }
 
+  /** A batch that was taken has ended. */
+  public void ended(Batch batch) {
+    if (!batch.isBulk()) {
+      return;
+    }
+    lock.lock();
+    try {
+      bulkTaken--;
+      if (!closedBulk.isEmpty()) {
+        available.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes the buffer of a batch whose lines are no longer needed, and can't be read any more. */
   public void recycle(Batch batch) {
     lock.lock();
@@ -127,9 +167,36 @@ public final class BatchQueue {
     }
   }
 
+  private void addClosed(Batch batch) {
+    (batch.isBulk() ? closedBulk : closed).add(batch);
+  }
+
+  private int closedSize() {
+    return closed.size() + closedBulk.size();
+  }
+
   private @Nullable Batch poll() {
+    if (aheadOfBulk >= MAX_AHEAD_OF_BULK && mayTakeBulk()) {
+      return pollBulk();
+    }
     Batch batch = closed.poll();
-    return batch != null || ended ? batch : packer.closeIfDue(ticker.now());
+    if (batch == null && !ended) {
+      batch = packer.closeIfDue(ticker.now());
+    }
+    if (batch == null) {
+      return mayTakeBulk() ? pollBulk() : null;
+    }
+    aheadOfBulk++;
+    return batch;
+  }
+
+  private boolean mayTakeBulk() {
+    return !closedBulk.isEmpty() && (bulkTaken < maxBulkTaken || ended);
+  }
+
+  private @Nullable Batch pollBulk() {
+    aheadOfBulk = 0;
+    return closedBulk.poll();
   }
 
   @SuppressWarnings("WaitNotInLoop") // take() is the loop

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Packer {
   private static final int MAX_SPARE_BUFFERS = 4;
 
+  /** A collection is small if so many of its size fit a batch. */
+  private static final int SMALL_PARTS = 4;
+
   private final Numbers numbers;
   private final int maxBytes;
   private final long lingerNanos;
@@ -151,6 +154,9 @@ final class Packer {
     }
     packing.waiting().addPart(new Receipt(batch.id(), batch.payloads(), count));
     batch.addWaiting(packing.waiting(), count, held);
+    if (packing.lineBytes() <= maxBytes / SMALL_PARTS) {
+      batch.holdsSmall();
+    }
     return count;
   }
 

@@ -14,8 +14,10 @@ import org.eclipse.jetty.io.Content;
  * <p>Not thread-safe, but for {@link Unfinished}.
  */
 final class BodyReader implements Unfinished {
-  /** Then others have their turn; 32 times Jetty's buffer. */
-  static final int BYTES_A_TURN = 256 << 10;
+  /**
+   * Then others have their turn: with 400 bodies of 1 MB under way that decides how long one waits.
+   */
+  static final int BYTES_A_TURN = 32 << 10;
 
   private static final int FIRST_BYTES = 1024;
 

@@ -130,6 +130,7 @@ final class Sender implements AutoCloseable {
     }
     parts.metrics().batchEnded(sent, batch.payloads());
     parts.budget().release(batch.reservedBytes());
+    parts.batches().ended(batch);
     batch.end(sent, this::listenerFailed);
   }
 

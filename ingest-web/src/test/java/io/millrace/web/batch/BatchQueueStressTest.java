@@ -30,7 +30,8 @@ class BatchQueueStressTest {
       new BatchQueue(
           new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
           new Numbers(Samples.WRITER),
-          ticker);
+          ticker,
+          1);
 
   @Test
   void addAndTake_manyThreads_everyPayloadComesOutOnceAndEveryWaiterIsAnswered()

@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 class BatchQueueTest {
   private static final Duration LINGER = Duration.ofMinutes(10);
 
+  private static final int MAX_BULK_TAKEN = 2;
+
   private final FakeTicker ticker = new FakeTicker();
   private final Numbers numbers = new Numbers(Samples.WRITER);
   private final BatchQueue queue =
-      new BatchQueue(new PackerLimits(1000, LINGER, Duration.ofHours(1)), numbers, ticker);
+      new BatchQueue(
+          new PackerLimits(1000, LINGER, Duration.ofHours(1)), numbers, ticker, MAX_BULK_TAKEN);
   private final BlockingQueue<Batch> taken = new LinkedBlockingQueue<>();
   private final List<Thread> takers = new ArrayList<>();
 
@@ -51,6 +54,62 @@ class BatchQueueTest {
 
     await().until(() -> taken.size() == 3);
     assertThat(taken).extracting(Batch::payloads).containsExactlyInAnyOrder(1, 3, 3);
+  }
+
+  @Test
+  void take_smallCollectionBehindALargeOne_comesNext() throws InterruptedException {
+    queue.add(Samples.packing(ticker.now(), 30, 300)); // ten batches, the last of them open
+    queue.add(Samples.packing(ticker.now(), 1, 250));
+    ticker.advance(LINGER);
+
+    assertThat(taken(2)).containsExactly(1, 3);
+  }
+
+  @Test
+  void take_smallCollectionsWithoutEnd_leaveOneTurnInFiveToLargeOnes() throws InterruptedException {
+    queue.add(Samples.packing(ticker.now(), 6, 300));
+    for (int i = 0; i < 40; i++) {
+      queue.add(Samples.packing(ticker.now(), 1, 250));
+    }
+
+    assertThat(taken(10)).containsExactly(4, 4, 4, 4, 3, 4, 4, 4, 4, 3);
+  }
+
+  @Test
+  void take_asManyLargeOnesUnderWayAsMayBe_waitsForASmallOneOrForTheirEnd() {
+    startTakers(4);
+
+    queue.add(Samples.packing(ticker.now(), 12, 300)); // three full batches of 3, and an open one
+    await().until(() -> taken.size() == MAX_BULK_TAKEN);
+    awaitTakersWaiting();
+    for (int i = 0; i < 5; i++) { // the last of them closes the batch of the others
+      queue.add(Samples.packing(ticker.now(), 1, 250));
+    }
+    await().until(() -> taken.size() == MAX_BULK_TAKEN + 1);
+    queue.ended(taken.element());
+
+    await().until(() -> taken.size() == MAX_BULK_TAKEN + 2);
+    assertThat(taken).extracting(Batch::payloads).containsExactly(3, 3, 4, 3);
+  }
+
+  @Test
+  void close_largeCollectionsInside_areTakenBeforeNull() throws InterruptedException {
+    queue.add(Samples.packing(ticker.now(), 9, 300));
+    queue.close();
+
+    assertThat(taken(3)).containsExactly(3, 3, 3);
+    assertThat(queue.take()).isNull();
+  }
+
+  /** Payloads of the next batches. */
+  private List<Integer> taken(int batches) throws InterruptedException {
+    List<Integer> payloads = new ArrayList<>();
+    for (int i = 0; i < batches; i++) {
+      Batch batch = queue.take();
+      payloads.add(batch.payloads());
+      queue.ended(batch);
+    }
+    return payloads;
   }
 
   @Test

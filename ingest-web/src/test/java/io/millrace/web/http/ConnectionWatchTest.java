@@ -52,7 +52,8 @@ class ConnectionWatchTest {
         new BatchQueue(
             new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
             new Numbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
-            ticker);
+            ticker,
+            1);
     EdgeParts parts =
         new EdgeParts(
             batches,

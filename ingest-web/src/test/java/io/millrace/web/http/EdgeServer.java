@@ -65,7 +65,8 @@ final class EdgeServer {
         new BatchQueue(
             new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
             new Numbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
-            ticker);
+            ticker,
+            1);
     Duration bodyTime = Duration.ofSeconds(30);
     EdgeLimits limits = new EdgeLimits(MAX_BODY_BYTES, 100, 10_000, bodyTime, MAX_CONNECTIONS);
     EdgeParts parts =

@@ -50,7 +50,7 @@ class SenderPoolStressTest {
   private final DrainRate drainRate = new DrainRate();
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)), numbers, ticker);
+          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)), numbers, ticker, 1);
 
   @Test
   void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {

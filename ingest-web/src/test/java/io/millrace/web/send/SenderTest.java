@@ -53,7 +53,7 @@ class SenderTest {
   private final DrainRate drainRate = new DrainRate();
   private final Numbers numbers = new Numbers(Samples.WRITER);
   private final BatchQueue batches =
-      new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker);
+      new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker, 1);
   private final Sender sender =
       new Sender(
           new SenderParts(

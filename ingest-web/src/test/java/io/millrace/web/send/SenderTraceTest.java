@@ -48,7 +48,7 @@ class SenderTraceTest {
   private final Numbers numbers = new Numbers(Samples.WRITER);
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), numbers, ticker);
+          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), numbers, ticker, 1);
 
   /** Of each collection that was answered, the trace that was active then. */
   private final List<Optional<String>> activeTraces = new ArrayList<>();
