@@ -88,9 +88,16 @@ public record AbuseReport(
       if (each.cost().messages() > sentMessages(each)) {
         require(faults, each, "messages", Cost::messages);
       }
-      require(faults, each, "log", Cost::logBytes);
+      if (logOfMessage(each) > MAX_OF_FULL * logOfMessage(full)) {
+        require(faults, each, "log", Cost::logBytes);
+      }
     }
     return faults;
+  }
+
+  /** The worker's line for each roll follows the messages, whatever is in them. */
+  private static double logOfMessage(AbuseFigures each) {
+    return each.cost().logBytes() / each.cost().messages();
   }
 
   /** Of what was sent in base64, and one begun: whoever sends the bytes may have them stored. */
