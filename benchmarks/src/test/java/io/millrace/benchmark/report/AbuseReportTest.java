@@ -26,14 +26,14 @@ class AbuseReportTest {
 
   @Test
   void faults_moreThanTwiceAFullBody_areNamed() {
-    AbuseFigures hostile = figures("lines", 1_000_000, new Cost(21_000, 1, 3_800_000, 19, 0, 9));
+    AbuseFigures hostile = figures("lines", 1_000_000, new Cost(21_000, 1, 3_800_000, 19, 0, 18));
 
     assertThat(report(hostile).faults())
         .containsExactly(
             "lines: CPU is 2.1 times a full body's",
             "lines: lines is 2.2 times a full body's",
             "lines: messages is 2.1 times a full body's",
-            "lines: log is 2.3 times a full body's");
+            "lines: log is 4.5 times a full body's");
   }
 
   @Test
@@ -44,6 +44,14 @@ class AbuseReportTest {
     assertThat(report(sent).faults()).isEmpty();
     assertThat(report(unpacked).faults())
         .containsExactly("a bomb: messages is 2.3 times a full body's");
+  }
+
+  @Test
+  void faults_logThatFollowsTheMessages_isNone() {
+    Cost cost = new Cost(1, 1, 1, 21, 0, 9);
+    AbuseFigures sent = new AbuseFigures("letters", 1_000_000, 1_000_000, 1, "202", cost);
+
+    assertThat(report(sent).faults()).isEmpty();
   }
 
   private static Cost messages(double messages) {
