@@ -236,15 +236,24 @@ class BodyReaderTest {
     }
     pieces.end();
     BodyReader reader = reader(contentLength);
-    assertThat(reader.read(pieces)).isEqualTo(Progress.ENDED);
+    assertThat(turns(reader, pieces)).isEqualTo(Progress.ENDED);
     assertThat(pieces.held()).isZero();
     return Arrays.copyOf(reader.body().bytes(), reader.body().length());
   }
 
   private String refusal(long contentLength) {
-    return catchThrowableOfType(ProblemException.class, () -> reader(contentLength).read(source))
+    return catchThrowableOfType(ProblemException.class, () -> turns(reader(contentLength), source))
         .type()
         .slug();
+  }
+
+  /** Reads turn by turn, as nobody else has one. */
+  private static Progress turns(BodyReader reader, FakeBody body) throws Exception {
+    Progress progress;
+    do {
+      progress = reader.read(body);
+    } while (progress == Progress.YIELDS);
+    return progress;
   }
 
   private static byte[] bytes(int size) {

@@ -25,6 +25,9 @@ public record HeldBatch(
   /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
   public static final int OVERHEAD_BYTES = 1024;
 
+  /** An abandoned number in the header: the object, its place in a list. */
+  private static final int ABANDONED_BYTES = 24;
+
   /** The same delivery, once it has claimed the batch. */
   public HeldBatch claiming(Claim mine) {
     return new HeldBatch(header, frame, receiptHandle, mine, traceparent);
@@ -32,7 +35,9 @@ public record HeldBatch(
 
   /** Bytes that this batch is counted with in limits and budget. */
   public long heldBytes() {
-    return (long) frame.length() + OVERHEAD_BYTES;
+    return (long) frame.length()
+        + OVERHEAD_BYTES
+        + (long) ABANDONED_BYTES * header.abandoned().size();
   }
 
   /** The hour that it belongs to. */

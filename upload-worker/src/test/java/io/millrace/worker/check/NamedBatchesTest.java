@@ -2,6 +2,7 @@ package io.millrace.worker.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.hostile.HeapUse;
 import io.millrace.model.WriterId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ class NamedBatchesTest {
       batches.add(names.get(n % WRITERS) + "-" + (150_000 + 50L * n));
     }
     int manifests = 6_000;
-    long before = heldBytes();
+    long before = HeapUse.heldBytes();
     Map<String, NamedBatches> held = new HashMap<>();
     long counted = 0;
     for (int i = 0; i < manifests; i++) {
@@ -108,14 +109,8 @@ class NamedBatchesTest {
       held.put("1763870123456-" + names.get(0) + "-" + i + ".ndjson.zst.json", packed);
       counted += packed.bytes() + HourManifests.MANIFEST_BYTES;
     }
-    long taken = heldBytes() - before;
+    long taken = HeapUse.heldBytes() - before;
     assertThat(held).hasSize(manifests);
     assertThat(taken).isLessThan(counted * 3 / 2);
-  }
-
-  private static long heldBytes() {
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }
