@@ -32,14 +32,13 @@ public final class BatchQueue {
   private final Deque<Batch> closedBulk = new ArrayDeque<>();
   private final Packer packer;
   private final Ticker ticker;
+  private final int maxBulkTaken;
 
   /** The one sender that waits for a deadline; the others wait to be woken. */
   private @Nullable Thread leader;
 
   /** Batches taken since the last of {@link #closedBulk}. */
   private int aheadOfBulk;
-
-  private final int maxBulkTaken;
 
   /** Batches of large collections alone that were taken and have not ended. */
   private int bulkTaken;
@@ -104,7 +103,9 @@ public final class BatchQueue {
         await();
       }
     } finally {
-      if (closedSize() > 0 || (leader == null && packer.deadlineNanos() != null)) {
+      if (!closed.isEmpty()
+          || mayTakeBulk()
+          || (leader == null && packer.deadlineNanos() != null)) {
         available.signal();
       }
       lock.unlock();
@@ -149,7 +150,7 @@ public final class BatchQueue {
     lock.lock();
     try {
       bulkTaken--;
-      if (!closedBulk.isEmpty()) {
+      if (mayTakeBulk()) {
         available.signal();
       }
     } finally {

@@ -15,7 +15,8 @@ import org.eclipse.jetty.io.Content;
  */
 final class BodyReader implements Unfinished {
   /**
-   * Then others have their turn: with 400 bodies of 1 MB under way that decides how long one waits.
+   * After so many bytes of one body other connections have their turn. A small request beside
+   * hundreds of large bodies waits for one such turn of each.
    */
   static final int BYTES_A_TURN = 32 << 10;
 

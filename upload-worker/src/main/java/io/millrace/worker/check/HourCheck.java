@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -97,7 +96,7 @@ public final class HourCheck implements SuspectCheck {
       String batch = suspect.header().batch();
       String crc = suspect.header().crc32c();
       claimed.add(
-          crc.equals(Objects.requireNonNullElse(crcs.putIfAbsent(batch, crc), crc))
+          crc.equals(crcs.merge(batch, crc, (first, later) -> first))
               ? claim(hour, batch, listed.getOrDefault(batch, List.of()))
               : new Step.Contradicted("it came just before"));
     }

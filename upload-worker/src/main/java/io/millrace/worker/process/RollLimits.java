@@ -3,8 +3,7 @@ package io.millrace.worker.process;
 import java.time.Duration;
 
 /**
- * When rolls close and pollers wait. Bytes count frames and {@link HeldBatch#OVERHEAD_BYTES} a
- * batch.
+ * When rolls close and pollers wait. Bytes are those of {@link HeldBatch#heldBytes}.
  *
  * @param rollMaxBytes most bytes of one roll, unless a single batch is larger
  * @param rollMaxAge how long a roll stays open
