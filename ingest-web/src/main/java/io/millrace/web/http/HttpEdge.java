@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,6 +43,12 @@ public final class HttpEdge implements AutoCloseable {
 
   private static final int MIN_THREADS = 8;
 
+  /**
+   * Threads that end in a minute in which the pool needed no new one; Jetty's own choice, one,
+   * takes four hours to give back the stacks of a crowd.
+   */
+  private static final int EVICTED_A_MINUTE = 120;
+
   /** Routes that may block at once, while a client does not read; the pool has others left. */
   private static final int MAX_ROUTES = 64;
 
@@ -61,8 +68,7 @@ public final class HttpEdge implements AutoCloseable {
             parts.health().fault());
     health = parts.health();
     contract = contract();
-    QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-    pool.setName("edge");
+    QueuedThreadPool pool = pool();
     Lane lane = new Lane(pool, Runtime.getRuntime().availableProcessors());
     CollectionHandler collections =
         new CollectionHandler(
@@ -131,6 +137,15 @@ public final class HttpEdge implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+  }
+
+  /** Grows with a crowd, and is as small as before within three quiet minutes after it. */
+  static QueuedThreadPool pool() {
+    QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    pool.setName("edge");
+    pool.setIdleTimeout((int) Duration.ofMinutes(1).toMillis());
+    pool.setMaxEvictCount(EVICTED_A_MINUTE);
+    return pool;
   }
 
   private static void quiet(JavalinConfig config) {
