@@ -1,8 +1,8 @@
 # The worker tier's image, from source. From the repository's root:
 #   docker build -f deploy/worker.Dockerfile -t millrace-worker .
-# BUILD_IMAGE needs a JDK of 17 or later and Maven of 3.8 or later, RUN_IMAGE a Java runtime of 17 or later with the JVM's
-# own class-data archive. Both are of Linux with glibc. RUN_IMAGE needs env, and bash, find and sed while
-# it is built.
+# BUILD_IMAGE needs a JDK of 17 or later and Maven of 3.8 or later, RUN_IMAGE a Java runtime that knows the options below
+# (25 does, 17.0.15 does, the first updates of 17 do not) with the JVM's own class-data archive. Both are of Linux with
+# glibc. RUN_IMAGE needs env, and bash, find and sed while it is built.
 ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
 ARG RUN_IMAGE=eclipse-temurin:25-jre
 
@@ -57,8 +57,10 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s -
          "java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx16m", \
          "-cp", "/app/upload-worker/upload-worker.jar", "io.millrace.health.Main", "8082"]
 # In exec form, so that SIGTERM reaches Java. JAVA_TOOL_OPTIONS adds to these options.
+# The two intervals, in ms, give memory back that a crowd needed and calm does not.
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/app/upload-worker/class-data.jsa", "-Xlog:cds*=off", \
     "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", \
+    "-XX:G1PeriodicGCInterval=15000", "-XX:TrimNativeHeapInterval=60000", \
     "-Djava.library.path=/app/upload-worker/native", "-jar", "/app/upload-worker/upload-worker.jar"]
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown

@@ -145,6 +145,7 @@ spec:
 {{- $jar := eq .tier "web" | ternary "ingest-web" "upload-worker" -}}
 {{- $command := list "java" (printf "-XX:SharedArchiveFile=/app/%s/class-data.jsa" $jar) "-Xlog:cds*=off" -}}
 {{- $command = concat $command (list "-XX:MaxRAMPercentage=70" "-XX:+ExitOnOutOfMemoryError" "-XX:-UsePerfData") -}}
+{{- $command = concat $command (list "-XX:G1PeriodicGCInterval=15000" "-XX:TrimNativeHeapInterval=60000") -}}
 {{- $command = append $command (printf "-Djava.library.path=/app/%s/native" $jar) -}}
 {{- $command = concat $command (splitList " " (index .root.Values .tier).javaOptions | compact) -}}
 {{- concat $command (list "-jar" (printf "/app/%s/%s.jar" $jar $jar)) | toYaml -}}
