@@ -19,7 +19,7 @@ RUN set -eu; \
     case $(uname -m) in x86_64) arch=amd64 ;; *) arch=$(uname -m) ;; esac; \
     mkdir -p /out/libraries/native /out/ours/lib; \
     mv toolbox/target/toolbox.jar /out/ours/; \
-    mv toolbox/target/lib/common-model-*.jar /out/ours/lib/; \
+    mv toolbox/target/lib/common-model-*.jar toolbox/target/lib/platform-*.jar /out/ours/lib/; \
     mv toolbox/target/lib /out/libraries/; \
     (cd /out/libraries/native && jar -xf ../lib/zstd-jni-*.jar linux/$arch && mv linux/*/*.so . && rm -r linux); \
     find /out -exec touch -h -d @1000000000 {} +

@@ -24,7 +24,7 @@ RUN set -eu; \
       libraries=/out/libraries/$tier ours=/out/ours/$tier; \
       mkdir -p $libraries/native $ours/lib; \
       mv $tier/target/$tier.jar $ours/; \
-      mv $tier/target/lib/common-model-*.jar $ours/lib/; \
+      mv $tier/target/lib/common-model-*.jar $tier/target/lib/platform-*.jar $ours/lib/; \
       mv $tier/target/lib $libraries/; \
       (cd $libraries/native && jar -xf ../lib/zstd-jni-*.jar linux/$arch && mv linux/*/*.so . && rm -r linux); \
     done; \

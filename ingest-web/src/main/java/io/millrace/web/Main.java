@@ -1,7 +1,7 @@
 package io.millrace.web;
 
 import io.millrace.config.ServiceAccess;
-import io.millrace.config.TierCommand;
+import io.millrace.run.TierCommand;
 
 /** The process of a web tier. */
 final class Main {

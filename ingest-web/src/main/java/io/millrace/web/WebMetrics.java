@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.admin.Meters;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.time.Duration;

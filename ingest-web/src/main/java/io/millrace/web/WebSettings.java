@@ -1,11 +1,11 @@
 package io.millrace.web;
 
 import io.millrace.config.ListenAddress;
-import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.Codec;
 import io.millrace.queue.QueueName;
+import io.millrace.run.LogFormat;
 import io.millrace.trace.TraceSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
-import io.millrace.pace.Moment;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
+import io.millrace.time.Moment;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;

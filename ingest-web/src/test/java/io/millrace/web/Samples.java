@@ -3,7 +3,7 @@ package io.millrace.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.codec.Line;
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;

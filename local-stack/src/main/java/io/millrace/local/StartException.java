@@ -1,6 +1,6 @@
 package io.millrace.local;
 
-import io.millrace.config.TierCommand;
+import io.millrace.run.TierCommand;
 import java.net.BindException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.millrace.fault;
 
 import io.millrace.config.ServiceAccess;
-import io.millrace.config.TierCommand;
 import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.run.TierCommand;
 import io.millrace.worker.WorkerSettings;
 import io.millrace.worker.WorkerTier;
 import java.lang.reflect.InvocationTargetException;

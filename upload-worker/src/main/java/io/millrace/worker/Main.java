@@ -1,7 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.config.ServiceAccess;
-import io.millrace.config.TierCommand;
+import io.millrace.run.TierCommand;
 
 /** The process of a worker. */
 final class Main {

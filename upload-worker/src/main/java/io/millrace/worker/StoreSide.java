@@ -5,7 +5,7 @@ import io.millrace.model.ObjectKeys;
 import io.millrace.model.WriterId;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.TracedStore;
-import io.millrace.pace.Backoff;
+import io.millrace.time.Backoff;
 import io.millrace.trace.Tracing;
 import io.millrace.worker.check.CheckMetrics;
 import io.millrace.worker.check.HourCheck;

@@ -1,13 +1,13 @@
 package io.millrace.worker;
 
 import io.millrace.config.ListenAddress;
-import io.millrace.config.LogFormat;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
 import io.millrace.model.FolderTemplate;
 import io.millrace.object.PutHeaders;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueName;
+import io.millrace.run.LogFormat;
 import io.millrace.trace.TraceSettings;
 import io.millrace.worker.queue.DeadLetters;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package io.millrace.worker;
 
-import io.millrace.pace.Backoff;
 import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
+import io.millrace.time.Backoff;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.process.SuspectQueue;

@@ -1,7 +1,7 @@
 package io.millrace.web.batch;
 
 import io.millrace.model.BatchId;
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import io.millrace.trace.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
 import io.millrace.model.Receipt;
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.millrace.web.batch;
 
 import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import io.millrace.web.parse.ParsedCollection;
 
 /**

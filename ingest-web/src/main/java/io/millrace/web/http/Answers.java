@@ -3,8 +3,8 @@ package io.millrace.web.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.Counter;
-import io.millrace.pace.FailureStreak;
 import io.millrace.run.Fault;
+import io.millrace.time.FailureStreak;
 import io.millrace.web.WebMetrics;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.millrace.web.http;
 
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 
 /**

@@ -1,8 +1,8 @@
 package io.millrace.web.http;
 
 import io.millrace.codec.Line;
-import io.millrace.pace.Moment;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;

@@ -1,7 +1,7 @@
 package io.millrace.web.http;
 
 import io.millrace.admin.Health;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;

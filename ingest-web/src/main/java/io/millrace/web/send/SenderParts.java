@@ -1,9 +1,9 @@
 package io.millrace.web.send;
 
 import io.millrace.model.Codec;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;

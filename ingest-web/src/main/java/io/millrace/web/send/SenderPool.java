@@ -1,12 +1,12 @@
 package io.millrace.web.send;
 
 import io.millrace.model.Codec;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;

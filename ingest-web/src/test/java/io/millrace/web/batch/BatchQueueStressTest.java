@@ -3,8 +3,8 @@ package io.millrace.web.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Receipt;
-import io.millrace.pace.Moment;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
 import io.millrace.web.Samples;
 import java.time.Duration;
 import java.util.ArrayList;

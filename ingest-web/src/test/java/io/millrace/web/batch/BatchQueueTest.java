@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.web.Samples;
 import java.time.Duration;
 import java.util.ArrayList;

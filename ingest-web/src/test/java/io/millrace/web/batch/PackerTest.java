@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.codec.MessageCodec;
-import io.millrace.pace.FakeTicker;
-import io.millrace.pace.Moment;
+import io.millrace.time.FakeTicker;
+import io.millrace.time.Moment;
 import io.millrace.web.Samples;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.millrace.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.http.BodyReader.Progress;
 import java.io.IOException;

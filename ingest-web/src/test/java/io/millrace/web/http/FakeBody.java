@@ -1,6 +1,6 @@
 package io.millrace.web.http;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;

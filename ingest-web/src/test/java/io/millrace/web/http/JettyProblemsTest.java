@@ -3,7 +3,7 @@ package io.millrace.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;

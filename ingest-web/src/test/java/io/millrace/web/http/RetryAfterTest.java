@@ -2,7 +2,7 @@ package io.millrace.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.millrace.toolbox.audit;
 
 import io.millrace.codec.MessageHeader;
 import io.millrace.model.BatchId;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueCounts;
 import io.millrace.queue.QueueException;
+import io.millrace.time.Ticker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.Letter;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
-import io.millrace.pace.Backoff;
+import io.millrace.time.Backoff;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

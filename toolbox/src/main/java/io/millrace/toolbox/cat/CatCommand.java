@@ -2,8 +2,8 @@ package io.millrace.toolbox.cat;
 
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStore;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import io.millrace.toolbox.bucket.BucketOption;
 import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;

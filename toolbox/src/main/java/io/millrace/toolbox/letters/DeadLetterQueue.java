@@ -1,12 +1,12 @@
 package io.millrace.toolbox.letters;
 
 import io.millrace.config.ServiceAccess;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.millrace.toolbox.redrive;
 
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

@@ -1,9 +1,9 @@
 package io.millrace.toolbox.redrive;
 
-import io.millrace.pace.Backoff;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.SendResult;
+import io.millrace.time.Backoff;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.Letter;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.millrace.toolbox.redrive;
 
 import io.millrace.config.Rate;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.terminal.StopSignal;
 import java.time.Duration;

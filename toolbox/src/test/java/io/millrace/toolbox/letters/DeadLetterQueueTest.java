@@ -3,10 +3,10 @@ package io.millrace.toolbox.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueCounts;
 import io.millrace.queue.QueueException;
+import io.millrace.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
+import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.SampleBodies;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.millrace.toolbox.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueCounts;
+import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.Letter;
 import io.millrace.toolbox.letters.SampleBodies;

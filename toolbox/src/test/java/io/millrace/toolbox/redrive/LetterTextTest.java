@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Codec;
-import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
+import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.SampleBodies;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.millrace.toolbox.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

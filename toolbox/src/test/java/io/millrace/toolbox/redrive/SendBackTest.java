@@ -2,12 +2,12 @@ package io.millrace.toolbox.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
+import io.millrace.time.Backoff;
+import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.SampleBodies;
 import io.millrace.toolbox.redrive.LetterAction.Outcome;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.object.ObjectInfo;
-import io.millrace.pace.FailureStreak;
+import io.millrace.time.FailureStreak;
 import io.millrace.worker.once.Step;
 import io.millrace.worker.process.SuspectQueue;
 import java.util.List;

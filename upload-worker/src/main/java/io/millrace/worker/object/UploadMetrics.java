@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.admin.Meters;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import io.millrace.worker.process.ClosedRoll;
 import java.time.Duration;
 

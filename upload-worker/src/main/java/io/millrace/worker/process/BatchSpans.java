@@ -1,6 +1,6 @@
 package io.millrace.worker.process;
 
-import io.millrace.pace.Ticker;
+import io.millrace.time.Ticker;
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.millrace.worker.process;
 
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

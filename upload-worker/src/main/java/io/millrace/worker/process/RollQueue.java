@@ -1,7 +1,7 @@
 package io.millrace.worker.process;
 
-import io.millrace.pace.Moment;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.millrace.worker.queue;
 
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
 import io.millrace.queue.MessageQueue;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.millrace.worker.queue;
 
 import io.millrace.codec.MessageCodec;
-import io.millrace.pace.FailureStreak;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
+import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import io.millrace.worker.process.HeldBatch;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.millrace.worker.queue;
 
-import io.millrace.pace.FailureStreak;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
+import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

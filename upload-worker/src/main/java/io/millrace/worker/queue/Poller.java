@@ -1,11 +1,11 @@
 package io.millrace.worker.queue;
 
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
-import io.millrace.pace.Moment;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
+import io.millrace.time.Moment;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollQueue;
 import io.millrace.worker.store.Gate;

@@ -2,11 +2,11 @@ package io.millrace.worker.queue;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.pace.FailureStreak;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueCounts;
 import io.millrace.queue.QueueException;
+import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

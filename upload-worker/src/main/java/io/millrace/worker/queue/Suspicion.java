@@ -1,9 +1,9 @@
 package io.millrace.worker.queue;
 
 import io.millrace.codec.MessageHeader;
-import io.millrace.pace.FailureStreak;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.time.FailureStreak;
 import io.millrace.worker.once.OnceRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

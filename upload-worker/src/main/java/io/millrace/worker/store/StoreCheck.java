@@ -10,7 +10,7 @@ import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
-import io.millrace.pace.Backoff;
+import io.millrace.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,8 +145,8 @@ public final class StoreCheck {
       }
       throw new ObjectStoreException(
           name.equals(ABSENT)
-              ? "the store answers HEAD of a key where nothing lies with 403 and not with 404: allow"
-                  + " s3:ListBucket on the whole bucket, without a condition on s3:prefix ("
+              ? "the store answers HEAD of a key where nothing lies with 403 and not with 404:"
+                    + " allow s3:ListBucket on the whole bucket, without a condition on s3:prefix ("
                   + e.getMessage()
                   + ")"
               : "the store refuses HEAD of an object that it gives by GET: allow s3:GetObject"

@@ -5,7 +5,7 @@ import static io.millrace.worker.SampleBatches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.trace.RecordedSpans;
 import io.millrace.trace.RecordedSpans.Ended;
 import io.millrace.trace.Tracing;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
-import io.millrace.pace.Moment;
+import io.millrace.time.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

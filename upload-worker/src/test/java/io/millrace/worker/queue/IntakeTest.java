@@ -5,13 +5,13 @@ import static io.millrace.worker.SampleBatches.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FakeTicker;
-import io.millrace.pace.Moment;
-import io.millrace.pace.Ticker;
 import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.time.Backoff;
+import io.millrace.time.FakeTicker;
+import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
 import io.millrace.worker.process.ByteBudget;
 import io.millrace.worker.process.HeldBatch;
 import io.millrace.worker.process.RollLimits;

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.object.PutResult;
-import io.millrace.pace.FakeTicker;
+import io.millrace.time.FakeTicker;
 import io.millrace.worker.StoreRig;
 import java.time.Duration;
 import java.util.ArrayList;

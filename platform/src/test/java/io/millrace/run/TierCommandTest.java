@@ -1,8 +1,10 @@
-package io.millrace.config;
+package io.millrace.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.config.ConfigurationException;
+import io.millrace.config.Setting;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.queue.QueueException;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,6 @@
  * <p>All of it is thread-safe. Known by every stage of both tiers; knows none.
  */
 @NullMarked
-package io.millrace.pace;
+package io.millrace.time;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,8 +2,8 @@ package io.millrace.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.pace.Backoff;
-import io.millrace.pace.Ticker;
+import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

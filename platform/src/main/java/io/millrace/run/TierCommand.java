@@ -1,9 +1,12 @@
-package io.millrace.config;
+package io.millrace.run;
 
+import io.millrace.config.ConfigurationException;
+import io.millrace.config.NearMisses;
+import io.millrace.config.Setting;
+import io.millrace.config.Usage;
+import io.millrace.config.Version;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.queue.QueueException;
-import io.millrace.run.Fault;
-import io.millrace.run.TierRun;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.millrace.config;
 
+import io.millrace.run.TierCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
-package io.millrace.config;
+package io.millrace.run;
 
+import io.millrace.config.Setting;
+import io.millrace.config.SettingsReader;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.millrace.run;
 
-import io.millrace.pace.Backoff;
-import io.millrace.pace.FailureStreak;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

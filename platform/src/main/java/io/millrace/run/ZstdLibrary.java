@@ -1,4 +1,4 @@
-package io.millrace.codec;
+package io.millrace.run;
 
 import com.github.luben.zstd.util.Native;
 import io.millrace.config.ConfigurationException;

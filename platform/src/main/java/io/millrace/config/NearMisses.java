@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Names in the environment that look like a setting that was meant: one with a letter wrong, or
  * without its unit. Such a name is no error, as the environment is everybody's, but worth a line.
  */
-final class NearMisses {
+public final class NearMisses {
   /** Shorter names are near to too many that others use. */
   private static final int SHORTEST = 5;
 
@@ -23,7 +23,7 @@ final class NearMisses {
    *
    * @param given all names in the environment
    */
-  static List<String> in(Collection<String> given, List<Setting> settings) {
+  public static List<String> in(Collection<String> given, List<Setting> settings) {
     List<String> names = settings.stream().map(Setting::name).toList();
     return given.stream()
         .filter(name -> name.length() >= SHORTEST && !names.contains(name))

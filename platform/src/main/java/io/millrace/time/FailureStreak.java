@@ -1,4 +1,4 @@
-package io.millrace.pace;
+package io.millrace.time;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
