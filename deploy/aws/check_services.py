@@ -1,9 +1,9 @@
-"""Holds services.yaml to what it repeats from elsewhere: README, Dockerfiles, the edge; and alarms to alerts."""
+"""Holds services.yaml to what it repeats from elsewhere: docs/reference, Dockerfiles, the edge; and alarms to alerts."""
 
 import re
 
 import yaml
-from checks import ROOT, equal, parameters, readme_rows, template, true
+from checks import ROOT, equal, parameters, reference_rows, template, true
 
 SDK_SETTINGS = {"AWS_REGION"}
 # In the place of defaults: what CloudWatch Logs can search by field.
@@ -30,9 +30,9 @@ def environment(container):
 def check_tier(tier, task):
     container = task["ContainerDefinitions"][0]
     settings = environment(container)
-    known = {row[0].strip("`"): row[1] for row in readme_rows("### Web tier" if tier == "web" else "### Worker")}
+    known = {row[0].strip("`"): row[1] for row in reference_rows("settings.md", "## Web tier" if tier == "web" else "## Worker")}
     unknown = settings.keys() - known.keys() - SDK_SETTINGS
-    true(f"{tier}: settings are those of the README", not unknown, f"unknown: {unknown}")
+    true(f"{tier}: settings are those of docs/reference", not unknown, f"unknown: {unknown}")
     fixed = {name: value for name, value in settings.items() if isinstance(value, str)}
     defaults = {name: known[name] for name in fixed}
     equal(f"{tier}: fixed settings are the defaults, or chosen", fixed, defaults | CHOSEN)
@@ -58,7 +58,7 @@ def check_tier(tier, task):
 
 
 def longest_stop_seconds(settings):
-    """README, "Running the tiers against AWS"."""
+    """docs/running.md: "Before it is killed give the web tier …"."""
     if "PUT_TIMEOUT_MS" in settings:
         return int(settings["PUT_TIMEOUT_MS"]) / 1000 + 15
     return (int(settings["DRAIN_DELAY_MS"]) + 2 * int(settings["ACK_TIMEOUT_MS"])) / 1000 + 5

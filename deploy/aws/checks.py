@@ -1,4 +1,4 @@
-"""What the checks of both templates have in common: telling, and reading templates and the README."""
+"""What the checks of both templates have in common: telling, and reading templates and the pages of docs/reference."""
 
 import re
 from pathlib import Path
@@ -36,8 +36,8 @@ def parameters(name):
     return cfn_yaml.load(str(HERE / name))["Parameters"]
 
 
-def readme_rows(heading):
-    """The cells of the first table under a heading of the README, without the backticks."""
-    section = (ROOT / "README.md").read_text().split(f"\n{heading}\n", 1)[1]
+def reference_rows(page, heading):
+    """The cells of the first table under a heading of a page of docs/reference, without the backticks."""
+    section = (ROOT / "docs/reference" / page).read_text().split(f"\n{heading}\n", 1)[1]
     table = re.search(r"\n\|[^\n]*\n\|[-| ]*\n((?:\|[^\n]*\n)+)", section).group(1)
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table.strip().split("\n")]

@@ -1,8 +1,8 @@
-"""What check_storage.py asks of roles and policies: exactly the README's table, and the key's use."""
+"""What check_storage.py asks of roles and policies: exactly the table of docs/reference/iam.md, and the key's use."""
 
 import re
 
-from checks import client, equal, readme_rows
+from checks import client, equal, reference_rows
 
 
 def check(name, stack, key):
@@ -75,9 +75,9 @@ def write_once(bucket):
 
 
 def told(places, who):
-    """Pairs of action and resource, from the rows of the README's table about these users."""
+    """Pairs of action and resource, from the rows of docs/reference/iam.md about these users."""
     pairs = set()
-    for users, actions, on in readme_rows("## Running the tiers against AWS"):
+    for users, actions, on in reference_rows("iam.md", "# IAM actions"):
         if who & {user.strip("`") for user in users.split(", ")}:
             # What is behind a semicolon goes with settings that this bucket refuses.
             names = re.findall(r"`(\w+:\w+)`", actions.split(";")[0])

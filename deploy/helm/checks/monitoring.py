@@ -5,7 +5,7 @@ import re
 
 import yaml
 from outcome import check
-from readme import TIERS
+from settings import TIERS
 
 
 def check_monitoring(case, deploy):

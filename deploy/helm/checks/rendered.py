@@ -1,6 +1,6 @@
 """Rendered objects, from standard input, fit each other, the tiers, and the values that they were rendered from:
 
-  rendered.py README.md CHART VALUES
+  rendered.py SETTINGS.md CHART VALUES
 
 Needs PyYAML.
 """
@@ -12,7 +12,7 @@ import sys
 import monitoring
 import yaml
 from outcome import check, exit_status
-from readme import TIERS, readme_settings
+from settings import TIERS, reference_settings
 
 
 class Case:
@@ -50,7 +50,7 @@ def own_tier(obj):
     return {obj["metadata"]["name"].rsplit("-", 1)[1]}
 
 
-def check_settings(case, readme):
+def check_settings(case, page):
     """Every setting of the values reaches its tier, as the text that the tier reads, and nothing else does."""
     aws = {"AWS_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_S3"}
     aws |= {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
@@ -63,7 +63,7 @@ def check_settings(case, readme):
         extra = {e["name"] for e in case.values[tier]["extraEnv"]}
         check(f"{tier}: no variable is there twice", len(names) == len(set(names)), names)
         check(f"{tier}: its settings are given", given.items() <= texts.items(), given.items() - texts.items())
-        unknown = set(names) - readme[tier].keys() - aws - extra
+        unknown = set(names) - page[tier].keys() - aws - extra
         check(f"{tier}: no other variable is", not unknown, unknown)
         check(f"{tier}: a region is", bool(texts.get("AWS_REGION")), texts)
 
@@ -80,7 +80,7 @@ def check_command(case, deploy):
 
 
 def check_stopping(case):
-    """The bounds are those of the README: "Before it is killed give the web tier …"."""
+    """The bounds are those of docs/running.md: "Before it is killed give the web tier …"."""
     need = {
         "web": case.setting("web", "DRAIN_DELAY_MS") + 2 * case.setting("web", "ACK_TIMEOUT_MS") + 5000,
         "worker": case.setting("worker", "PUT_TIMEOUT_MS") + 15000,
@@ -245,7 +245,7 @@ def check_scaling(case):
 
 
 def check_memory(case):
-    """The worker's heap, 70 % of its memory by the image, holds what the README computes from the settings."""
+    """The worker's heap, 70 % of its memory by the image, holds what docs/running.md computes from the settings."""
     values = {"MAX_WORKERS": 4, "MAX_QUEUE": 4, "POLLERS": 2, "ROLL_MAX_BYTES": 16 << 20}
     values |= case.values["worker"]["settings"]
     mib = 1 << 20
@@ -256,12 +256,12 @@ def check_memory(case):
     check("the worker starts with its memory", need <= int(limit[:-2]) * bytes_of[limit[-2:]] * 0.7, f"{need} of {limit}")
 
 
-def main(readme_path, chart, case_path):
+def main(settings_path, chart, case_path):
     values = merged(yaml.safe_load(open(f"{chart}/values.yaml")), yaml.safe_load(open(case_path)))
-    readme = readme_settings(readme_path)
+    page = reference_settings(settings_path)
     case = Case([o for o in yaml.safe_load_all(sys.stdin) if o], values)
-    check_settings(case, readme)
-    check_command(case, pathlib.Path(readme_path).parent / "deploy")
+    check_settings(case, page)
+    check_command(case, pathlib.Path(chart).resolve().parents[1])
     check_stopping(case)
     check_ports(case)
     check_security(case)
@@ -269,7 +269,7 @@ def main(readme_path, chart, case_path):
     check_network(case)
     check_scaling(case)
     check_memory(case)
-    monitoring.check_monitoring(case, pathlib.Path(readme_path).parent / "deploy")
+    monitoring.check_monitoring(case, pathlib.Path(chart).resolve().parents[1])
 
 
 def merged(below, above):

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's tables of metrics are what {@code /metrics} of either tier shows after traffic. */
+/** The tables of docs/reference/metrics.md are what {@code /metrics} of either tier shows after traffic. */
 @Timeout(120)
 class MetricsTableIT {
   private static final Pattern LABEL = Pattern.compile("[{,]([a-z_]+)=\"");
@@ -54,7 +54,7 @@ class MetricsTableIT {
   }
 
   private static String table(String section) throws IOException {
-    return String.join("\n", Readme.page("README.md").tableRows("Metrics", section));
+    return String.join("\n", Readme.page("docs/reference/metrics.md").tableRows(section));
   }
 
   /** Rows for our own metrics, as the table has them, in the order of their names. */

@@ -21,13 +21,12 @@ final class Readme {
   }
 
   /**
-   * The rows of the first table under two headings, without its head.
+   * The rows of the first table under a heading, without its head.
    *
-   * @param chapter heading of the second level
-   * @param section heading of the third level in it
+   * @param section heading of the second level
    */
-  List<String> tableRows(String chapter, String section) {
-    int from = indexOf("### " + section, indexOf("## " + chapter, 0));
+  List<String> tableRows(String section) {
+    int from = indexOf("## " + section, 0);
     return lines.stream()
         .skip(from)
         .dropWhile(line -> !line.startsWith("|"))

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The README's tables of settings say what the code says. */
+/** The tables of docs/reference/settings.md say what the code says. */
 class SettingsTableTest {
 
   @Test
@@ -24,7 +24,7 @@ class SettingsTableTest {
 
   /** As one text, so that a failure shows the whole table to copy. */
   private static String table(String section) throws IOException {
-    return String.join("\n", Readme.page("README.md").tableRows("Settings", section));
+    return String.join("\n", Readme.page("docs/reference/settings.md").tableRows(section));
   }
 
   private static String rows(List<Setting> settings) {

@@ -1,6 +1,6 @@
-"""The chart's settings are those of the README's tables:
+"""The chart's settings are those of the tables in docs/reference/settings.md:
 
-  readme.py README.md CHART
+  settings.py SETTINGS.md CHART
 
 Nothing is rendered and nothing but Python is needed; with PyYAML the defaults in the values are compared, too.
 """
@@ -15,10 +15,9 @@ TIERS = ("web", "worker")
 CHOSEN = {"LOG_FORMAT": "json"}
 
 
-def readme_settings(path):
+def reference_settings(path):
     """Of each tier: name to (default, allowed)."""
-    section = open(path, encoding="utf-8").read().split("\n## Settings\n")[1].split("\n## ")[0]
-    parts = re.split(r"\n### (?:Web tier|Worker)\n", section)[1:]
+    parts = re.split(r"\n## (?:Web tier|Worker)\n", open(path, encoding="utf-8").read())[1:]
     rows = [re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|", part, re.M) for part in parts]
     return {tier: {name: rest for name, *rest in found} for tier, found in zip(TIERS, rows)}
 
@@ -40,13 +39,13 @@ def fits(allowed, schema, definitions):
     return schema.get("type") == "string" and "pattern" in schema
 
 
-def check_readme(readme, chart):
+def check_settings(page, chart):
     schema = json.load(open(f"{chart}/values.schema.json", encoding="utf-8"))
     both = schema["properties"]["settings"]["properties"]
-    for tier, settings in readme_settings(readme).items():
+    for tier, settings in reference_settings(page).items():
         own = schema["properties"][tier]["properties"]["settings"]
         given = both | own["properties"]
-        check(f"the README has settings of {tier}", len(settings) > 10, len(settings))
+        check(f"the page has settings of {tier}", len(settings) > 10, len(settings))
         check(f"the schema has the settings of {tier}", given.keys() == settings.keys(), given.keys() ^ settings.keys())
         check(
             f"unknown settings of {tier} are refused",
@@ -55,10 +54,10 @@ def check_readme(readme, chart):
         for name in given.keys() & settings.keys():
             allowed = settings[name][1]
             if not fits(allowed, given[name], schema["definitions"]):
-                check(f"the schema allows for {name} what the README does", False, f"{given[name]}, not {allowed}")
+                check(f"the schema allows for {name} what the page does", False, f"{given[name]}, not {allowed}")
 
 
-def check_defaults(readme, chart):
+def check_defaults(page, chart):
     """What the values give without being asked is what the tiers take by themselves, but for what collectors of logs read."""
     try:
         import yaml
@@ -67,13 +66,13 @@ def check_defaults(readme, chart):
         return
 
     values = yaml.safe_load(open(f"{chart}/values.yaml"))
-    for tier, settings in readme_settings(readme).items():
+    for tier, settings in reference_settings(page).items():
         given = {**values["settings"], **values[tier]["settings"]}
         other = {n: v for n, v in given.items() if str(v) != CHOSEN.get(n, settings[n][0])}
-        check(f"the values of {tier} are the README's defaults", not other, other)
+        check(f"the values of {tier} are the page's defaults", not other, other)
 
 
 if __name__ == "__main__":
-    check_readme(*sys.argv[1:])
+    check_settings(*sys.argv[1:])
     check_defaults(*sys.argv[1:])
     sys.exit(exit_status())
