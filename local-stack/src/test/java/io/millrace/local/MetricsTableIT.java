@@ -54,7 +54,7 @@ class MetricsTableIT {
   }
 
   private static String table(String section) throws IOException {
-    return String.join("\n", Readme.page("docs/reference/metrics.md").tableRows(section));
+    return String.join("\n", Readme.page("docs/reference/metrics.md").tableRows("## " + section));
   }
 
   /** Rows for our own metrics, as the table has them, in the order of their names. */

@@ -25,8 +25,8 @@ final class Readme {
    *
    * @param section heading of the second level
    */
-  List<String> tableRows(String section) {
-    int from = indexOf("## " + section, 0);
+  List<String> tableRows(String heading) {
+    int from = indexOf(heading, 0);
     return lines.stream()
         .skip(from)
         .dropWhile(line -> !line.startsWith("|"))

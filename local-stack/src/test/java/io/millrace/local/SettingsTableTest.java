@@ -24,7 +24,7 @@ class SettingsTableTest {
 
   /** As one text, so that a failure shows the whole table to copy. */
   private static String table(String section) throws IOException {
-    return String.join("\n", Readme.page("docs/reference/settings.md").tableRows(section));
+    return String.join("\n", Readme.page("docs/reference/settings.md").tableRows("## " + section));
   }
 
   private static String rows(List<Setting> settings) {
