@@ -23,7 +23,7 @@ final class Readme {
   /**
    * The rows of the first table under a heading, without its head.
    *
-   * @param section heading of the second level
+   * @param heading with its hashes
    */
   List<String> tableRows(String heading) {
     int from = indexOf(heading, 0);

@@ -12,7 +12,7 @@ import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.queue.TracedQueue;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.queue.DeadLetters;
+import io.millrace.worker.settle.DeadLetters;
 
 /**
  * What a worker talks to.

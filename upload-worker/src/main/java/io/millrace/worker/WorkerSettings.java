@@ -9,7 +9,7 @@ import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueName;
 import io.millrace.run.LogFormat;
 import io.millrace.trace.TraceSettings;
-import io.millrace.worker.queue.DeadLetters;
+import io.millrace.worker.settle.DeadLetters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -16,21 +16,21 @@ import io.millrace.run.ZstdLibrary;
 import io.millrace.time.Backoff;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.check.Checker;
-import io.millrace.worker.object.Uploader;
-import io.millrace.worker.process.ByteBudget;
-import io.millrace.worker.process.RollLimits;
-import io.millrace.worker.process.RollMetrics;
-import io.millrace.worker.process.RollQueue;
-import io.millrace.worker.process.SuspectQueue;
-import io.millrace.worker.queue.Acknowledger;
-import io.millrace.worker.queue.DeadLetters;
-import io.millrace.worker.queue.Intake;
-import io.millrace.worker.queue.Leases;
-import io.millrace.worker.queue.PollMetrics;
-import io.millrace.worker.queue.Poller;
-import io.millrace.worker.queue.QueueDepth;
-import io.millrace.worker.queue.Watermark;
+import io.millrace.worker.suspect.Checker;
+import io.millrace.worker.upload.Uploader;
+import io.millrace.worker.roll.ByteBudget;
+import io.millrace.worker.roll.RollLimits;
+import io.millrace.worker.roll.RollMetrics;
+import io.millrace.worker.roll.RollQueue;
+import io.millrace.worker.roll.SuspectQueue;
+import io.millrace.worker.settle.Acknowledger;
+import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.receive.Intake;
+import io.millrace.worker.settle.Leases;
+import io.millrace.worker.receive.PollMetrics;
+import io.millrace.worker.receive.Poller;
+import io.millrace.worker.receive.QueueDepth;
+import io.millrace.worker.receive.CaughtUp;
 import io.millrace.worker.store.Gate;
 import io.millrace.worker.store.StoreCheck;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class WorkerTier implements AutoCloseable {
         IntStream.range(0, settings.pollers())
             .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, depth, polling))
             .toList();
-    pollMetrics.watch(new Watermark(leases, pollers));
+    pollMetrics.watch(new CaughtUp(leases, pollers));
     List<StageThreads.Step> polls =
         pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
     admin = AdminServer.start(settings.admin(), health, registry);

@@ -2,10 +2,10 @@ package io.millrace.simulation;
 
 import io.millrace.model.Claim;
 import io.millrace.object.PutResult;
-import io.millrace.worker.once.Holding;
-import io.millrace.worker.once.OnceRules;
-import io.millrace.worker.once.Place;
-import io.millrace.worker.once.Step;
+import io.millrace.worker.exactlyonce.Holding;
+import io.millrace.worker.exactlyonce.StoreOnceRules;
+import io.millrace.worker.exactlyonce.Place;
+import io.millrace.worker.exactlyonce.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** {@link OnceRules}, and what those who call it keep to; one of the rules may be switched off. */
+/** {@link StoreOnceRules}, and what those who call it keep to; one of the rules may be switched off. */
 public final class RulesUnderTest {
   private final @Nullable Rule off;
   private final Set<Class<? extends Step>> taken = new HashSet<>();
@@ -39,7 +39,7 @@ public final class RulesUnderTest {
 
   boolean isSuspect(Delivery delivery) {
     Message message = delivery.message();
-    return OnceRules.isSuspect(
+    return StoreOnceRules.isSuspect(
         off == Rule.RECEIVED_AGAIN_IS_SUSPECT ? 1 : delivery.receiveCount(),
         message.resent() || message.deadLetter(),
         off == Rule.SENT_LATE_IS_SUSPECT ? message.openedMs() : delivery.sentMs(),
@@ -74,12 +74,12 @@ public final class RulesUnderTest {
   }
 
   public Step.Write announce() {
-    return take(off == Rule.MANIFEST_BEFORE_DATA ? new Step.ListClaims() : OnceRules.announce());
+    return take(off == Rule.MANIFEST_BEFORE_DATA ? new Step.ListClaims() : StoreOnceRules.announce());
   }
 
   /** Nobody else makes the key in the model, so a manifest that is there is one's own. */
   public Step.Write afterManifest(PutResult result) {
-    Step.Write next = OnceRules.afterManifest(result, false);
+    Step.Write next = StoreOnceRules.afterManifest(result, false);
     if (next instanceof Step.ListClaims && off == Rule.MANIFEST_BEFORE_DATA) {
       next = new Step.Stored();
     } else if (next instanceof Step.ListClaims && off == Rule.CLAIMS_ARE_LOOKED_AT_BEFORE_DATA) {
@@ -89,7 +89,7 @@ public final class RulesUnderTest {
   }
 
   public Step.Write afterClaims(List<Holding> roll, Map<String, Claim> greatest) {
-    return take(OnceRules.afterClaims(roll, greatest));
+    return take(StoreOnceRules.afterClaims(roll, greatest));
   }
 
   public Step.Write afterData(PutResult result) {
@@ -103,24 +103,24 @@ public final class RulesUnderTest {
     if (result instanceof PutResult.AlreadyThere && off == Rule.CONFLICT_IS_LOOKED_AT) {
       return take(new Step.Stored());
     }
-    return take(announceNow(OnceRules.afterData(result)));
+    return take(announceNow(StoreOnceRules.afterData(result)));
   }
 
   public Step.Write afterLookAtData(long ourBytes, OptionalLong found) {
-    return take(announceNow(OnceRules.afterLookAtData(ourBytes, found)));
+    return take(announceNow(StoreOnceRules.afterLookAtData(ourBytes, found)));
   }
 
   /** The key of a roll is given up, though a try to write it may be under way. */
   Step.Write fence() {
-    return take(off == Rule.FENCE_BEFORE_SPLIT ? new Step.Fenced() : OnceRules.fence());
+    return take(off == Rule.FENCE_BEFORE_SPLIT ? new Step.Fenced() : StoreOnceRules.fence());
   }
 
   Step.Write afterFence(PutResult result) {
-    return take(OnceRules.afterFence(result));
+    return take(StoreOnceRules.afterFence(result));
   }
 
   Step.Write afterLookAtFence(long ourBytes, OptionalLong found) {
-    return take(OnceRules.afterLookAtFence(ourBytes, found));
+    return take(StoreOnceRules.afterLookAtFence(ourBytes, found));
   }
 
   private Step.Write announceNow(Step.Write next) {
@@ -129,7 +129,7 @@ public final class RulesUnderTest {
   }
 
   public Step.Check suspect() {
-    return take(OnceRules.suspect());
+    return take(StoreOnceRules.suspect());
   }
 
   boolean listsManifestsBeforeClaims() {
@@ -148,28 +148,28 @@ public final class RulesUnderTest {
 
   public Step.Check afterOwnClaims(Collection<Claim> listed, RandomGenerator random) {
     RandomGenerator source = off == Rule.RANDOM_BREAKS_TIES ? () -> 7 : random;
-    Step.Check next = OnceRules.afterOwnClaims(listed, source);
+    Step.Check next = StoreOnceRules.afterOwnClaims(listed, source);
     return off == Rule.CLAIM_IS_PUT && next instanceof Step.PutClaim put
         ? take(new Step.ListManifests(put.mine()))
         : take(next);
   }
 
   public Step.Check afterClaim(Step.PutClaim step, PutResult result) {
-    return take(OnceRules.afterClaim(step, result));
+    return take(StoreOnceRules.afterClaim(step, result));
   }
 
   public Step.Check afterManifests(Step.ListManifests step, List<Place> naming) {
-    return take(OnceRules.afterManifests(step, naming));
+    return take(StoreOnceRules.afterManifests(step, naming));
   }
 
   public Step.Check afterLookAtPlace(Step.LookAtPlace step, OptionalLong found) {
-    Step.Check next = OnceRules.afterLookAtPlace(step, found);
+    Step.Check next = StoreOnceRules.afterLookAtPlace(step, found);
     return off == Rule.TOMBSTONE_IS_PUT && next instanceof Step.PutTombstone put
-        ? take(OnceRules.afterTombstone(put, new PutResult.Stored()))
+        ? take(StoreOnceRules.afterTombstone(put, new PutResult.Stored()))
         : take(next);
   }
 
   public Step.Check afterTombstone(Step.PutTombstone step, PutResult result) {
-    return take(OnceRules.afterTombstone(step, result));
+    return take(StoreOnceRules.afterTombstone(step, result));
   }
 }

@@ -3,7 +3,7 @@ package io.millrace.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.simulation.Simulation.Outcome;
-import io.millrace.worker.once.Step;
+import io.millrace.worker.exactlyonce.Step;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;

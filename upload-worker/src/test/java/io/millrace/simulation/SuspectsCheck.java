@@ -3,7 +3,7 @@ package io.millrace.simulation;
 import io.millrace.model.Claim;
 import io.millrace.model.Hour;
 import io.millrace.object.PutResult;
-import io.millrace.worker.once.Step;
+import io.millrace.worker.exactlyonce.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,10 +12,10 @@ import io.millrace.object.FakeObjectStore;
 import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.trace.RecordedSpans;
-import io.millrace.worker.process.CloseCause;
-import io.millrace.worker.process.ClosedRoll;
-import io.millrace.worker.process.HeldBatch;
-import io.millrace.worker.process.Partition;
+import io.millrace.worker.roll.CloseCause;
+import io.millrace.worker.roll.ClosedRoll;
+import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.roll.RollKey;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +55,7 @@ class StoreSideTest {
             new Gate(4),
             backoff,
             new StoreSide.Watch(new SimpleMeterRegistry(), spans.tracing()));
-    Partition partition = new Partition(Hour.of(OPENED), Codec.ZSTD);
+    RollKey partition = new RollKey(Hour.of(OPENED), Codec.ZSTD);
 
     assertThat(
             side.layout()

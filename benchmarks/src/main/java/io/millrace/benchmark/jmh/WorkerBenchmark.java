@@ -13,10 +13,10 @@ import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.ObjectKeys;
 import io.millrace.web.parse.ParsedCollection;
-import io.millrace.worker.process.CloseCause;
-import io.millrace.worker.process.ClosedRoll;
-import io.millrace.worker.process.HeldBatch;
-import io.millrace.worker.process.Partition;
+import io.millrace.worker.roll.CloseCause;
+import io.millrace.worker.roll.ClosedRoll;
+import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.roll.RollKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +102,7 @@ public class WorkerBenchmark {
     Hour hour = Hour.of(first.opened());
     ClosedRoll roll =
         new ClosedRoll(
-            new Partition(hour, Codec.ZSTD), batches, CloseCause.SIZE, first.opened() + 1000);
+            new RollKey(hour, Codec.ZSTD), batches, CloseCause.SIZE, first.opened() + 1000);
     String key = keys.data(hour, roll.closedMs(), "worker", 1, Codec.ZSTD);
     return roll.manifest(key).toJson().length + roll.content().length();
   }

@@ -1,7 +1,7 @@
 package io.millrace.simulation.exhaustive;
 
 import io.millrace.model.Claim;
-import io.millrace.worker.once.Place;
+import io.millrace.worker.exactlyonce.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,89 @@
+package io.millrace.worker.roll;
+
+import io.millrace.model.Manifest;
+import io.millrace.object.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A roll that takes no more batches: the uploaders' job. Its bytes and the order of its batches
+ * never change, so that every try writes the same object.
+ *
+ * @param partition hour and codec
+ * @param batches in the order of their frames; not empty
+ * @param cause why it was closed
+ * @param closedMs when, ms since the epoch; part of the object's name
+ */
+public record ClosedRoll(
+    RollKey partition, List<HeldBatch> batches, CloseCause cause, long closedMs) {
+  public ClosedRoll {
+    batches = List.copyOf(batches);
+  }
+
+  /**
+   * The object's bytes: an empty frame, then the frames as they came, not copied. The empty frame
+   * is for readers that stop after the first frame without an error: they give no line at all,
+   * which is noticed, instead of the first few. It also makes every roll longer than a tombstone,
+   * so that size alone tells the two apart.
+   */
+  public Content content() {
+    List<byte[]> frames = new ArrayList<>(batches.size() + 1);
+    frames.add(partition.codec().emptyFrame());
+    batches.forEach(batch -> frames.add(batch.frame().bytes()));
+    return Content.of(frames);
+  }
+
+  /** The exact account of the object that is to lie at {@code dataKey}. */
+  public Manifest manifest(String dataKey) {
+    List<Manifest.Entry> entries = new ArrayList<>(batches.size());
+    long offset = partition.codec().emptyFrame().length;
+    for (HeldBatch batch : batches) {
+      int length = batch.frame().length();
+      entries.add(
+          new Manifest.Entry(
+              batch.header().batch(),
+              offset,
+              length,
+              batch.header().crc32c(),
+              batch.header().payloads(),
+              batch.header().opened(),
+              batch.header().ended(),
+              batch.header().abandoned()));
+      offset += length;
+    }
+    String codec = partition.codec().label();
+    return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, offset, entries);
+  }
+
+  /** The deliveries to delete once it is stored, one a batch. */
+  public List<String> receiptHandles() {
+    return batches.stream().map(HeldBatch::receiptHandle).toList();
+  }
+
+  /** The same roll without some of its batches. */
+  public ClosedRoll without(Set<Integer> positions) {
+    List<HeldBatch> left = new ArrayList<>(batches.size());
+    for (int i = 0; i < batches.size(); i++) {
+      if (!positions.contains(i)) {
+        left.add(batches.get(i));
+      }
+    }
+    return new ClosedRoll(partition, left, cause, closedMs);
+  }
+
+  /** Payloads in all batches. */
+  public long payloads() {
+    return batches.stream().mapToLong(batch -> batch.header().payloads()).sum();
+  }
+
+  /** When the first payload of all batches came to the web tier, ms since the epoch. */
+  public long oldestMs() {
+    return batches.stream().mapToLong(batch -> batch.header().opened()).min().orElse(closedMs);
+  }
+
+  /** Bytes that it is counted with in limits and budget. */
+  public long heldBytes() {
+    return batches.stream().mapToLong(HeldBatch::heldBytes).sum();
+  }
+}

@@ -1,0 +1,20 @@
+package io.millrace.worker.settle;
+
+import java.util.Locale;
+
+/** Why messages go to the dead letters; a tag of the metric that counts them. */
+enum PoisonKind {
+  /** The body can't be taken apart, has a wrong crc32c, an unknown version or wrong lines. */
+  UNDECODABLE,
+  /** The store refuses it for good, while it takes others. */
+  REFUSED_BY_STORE,
+
+  /** It was received more than MAX_RECEIVES times. */
+  RECEIVED_TOO_OFTEN,
+  /** One with the same batch id and other bytes is held or stored: one of the two is forged. */
+  CONTRADICTION;
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

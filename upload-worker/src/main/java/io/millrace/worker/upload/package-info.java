@@ -1,0 +1,10 @@
+/**
+ * The store's side: writing closed rolls as objects, in one layout or the other.
+ *
+ * <p>Runs on the uploader threads; all of it is thread-safe. Neighbours: the rolls of {@code
+ * process} before, S3 behind; goes back to {@code queue} to delete what is stored.
+ */
+@NullMarked
+package io.millrace.worker.upload;
+
+import org.jspecify.annotations.NullMarked;
