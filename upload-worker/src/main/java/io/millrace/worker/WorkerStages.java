@@ -3,7 +3,7 @@ package io.millrace.worker;
 import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
 import io.millrace.time.Backoff;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
 import io.millrace.worker.settle.DeadLetters;

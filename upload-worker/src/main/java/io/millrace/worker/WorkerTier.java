@@ -27,6 +27,7 @@ import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.receive.Intake;
 import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.SettleMetrics;
 import io.millrace.worker.receive.PollMetrics;
 import io.millrace.worker.receive.Poller;
 import io.millrace.worker.receive.QueueDepth;
@@ -67,6 +68,7 @@ public final class WorkerTier implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
   private final PollMetrics pollMetrics;
+  private final SettleMetrics settleMetrics;
   private final AdminServer admin;
   private final WorkerStages stages;
   private boolean closed;
@@ -83,6 +85,7 @@ public final class WorkerTier implements AutoCloseable {
     registry = Meters.registry(tracing, health);
     processMetrics = new ProcessMetrics(registry);
     pollMetrics = new PollMetrics(registry);
+    settleMetrics = new SettleMetrics(registry);
     services = opened.metered(registry).traced(tracing);
     this.backoff = backoff;
     Ticker ticker = backoff.ticker();
@@ -96,10 +99,10 @@ public final class WorkerTier implements AutoCloseable {
             pollMetrics);
     RollQueue rolls = rolls(settings.pollers() * polling.receiveBytes());
     SuspectQueue suspects = new SuspectQueue();
-    Leases leases = new Leases(services.queue(), settings.visibilityTimeout(), pollMetrics, ticker);
-    Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, pollMetrics);
+    Leases leases = new Leases(services.queue(), settings.visibilityTimeout(), settleMetrics, ticker);
+    Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, settleMetrics);
     DeadLetters dead =
-        new DeadLetters(services.deadLetters(), acknowledger, leases, pollMetrics, ticker);
+        new DeadLetters(services.deadLetters(), acknowledger, leases, settleMetrics, ticker);
     Intake intake =
         new Intake(rolls, suspects, leases, dead, pollMetrics, rules(polling.maxMessageBytes()));
     QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
@@ -289,6 +292,6 @@ public final class WorkerTier implements AutoCloseable {
     services.close();
     processMetrics.close();
     tracing.close();
-    LOG.info("Stopped: {} messages handed back", pollMetrics.handedBack());
+    LOG.info("Stopped: {} messages handed back", settleMetrics.handedBack());
   }
 }

@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.model.Codec;
 import io.millrace.object.FakeObjectStore;
 import io.millrace.run.Fault;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageHeader;
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.Arrays;
 import java.util.List;
 

@@ -14,7 +14,7 @@ import io.millrace.time.FakeTicker;
 import io.millrace.trace.RecordedSpans;
 import io.millrace.worker.roll.CloseCause;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollKey;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
@@ -55,11 +55,11 @@ class StoreSideTest {
             new Gate(4),
             backoff,
             new StoreSide.Watch(new SimpleMeterRegistry(), spans.tracing()));
-    RollKey partition = new RollKey(Hour.of(OPENED), Codec.ZSTD);
+    RollKey key = new RollKey(Hour.of(OPENED), Codec.ZSTD);
 
     assertThat(
             side.layout()
-                .write(new ClosedRoll(partition, List.of(traced()), CloseCause.AGE, OPENED))
+                .write(new ClosedRoll(key, List.of(traced()), CloseCause.AGE, OPENED))
                 .written())
         .hasSize(1);
   }

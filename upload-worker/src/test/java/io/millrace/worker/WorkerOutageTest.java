@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.model.Codec;
 import io.millrace.object.FakeObjectStore;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

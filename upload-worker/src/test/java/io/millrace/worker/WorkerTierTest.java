@@ -11,7 +11,7 @@ import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.queue.QueueCounts;
 import io.millrace.run.Fault;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -15,7 +15,7 @@ import io.millrace.model.ObjectKeys;
 import io.millrace.web.parse.ParsedCollection;
 import io.millrace.worker.roll.CloseCause;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollKey;
 import java.util.ArrayList;
 import java.util.List;

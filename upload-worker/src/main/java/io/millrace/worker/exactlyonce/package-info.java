@@ -2,7 +2,7 @@
  * What makes a batch stored once, although the queue delivers it more often: the rules alone,
  * without a call, a clock or a thread.
  *
- * <p>Pure and immutable. Neighbours: {@code check} asks it about suspects, {@code object} about
+ * <p>Pure and immutable. Neighbours: {@code suspect} asks it about suspects, {@code upload} about
  * rolls; knows neither.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
 import java.time.Duration;

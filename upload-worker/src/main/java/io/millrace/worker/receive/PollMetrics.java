@@ -9,11 +9,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import io.millrace.worker.settle.Leases;
-import io.millrace.worker.settle.PoisonKind;
 
 /**
- * What the queue's side counts: received = added to rolls + suspects + dead-lettered + left to come
- * again.
+ * What receiving counts: received = added to rolls + suspects + dead-lettered + left to come again.
  *
  * <p>Thread-safe.
  */
@@ -23,14 +21,7 @@ public final class PollMetrics {
   private final Counter received;
   private final Counter redelivered;
   private final Counter receiveFailures;
-  private final Counter deadLetterFailures;
-  private final Counter deadLettersPostponed;
-  private final Counter deleted;
-  private final Counter deleteFailures;
-  private final Counter extendFailures;
-  private final Counter handedBack;
   private final MeterRegistry registry;
-  private final Map<PoisonKind, Counter> deadLetters = new EnumMap<>(PoisonKind.class);
   private final Map<SuspectCause, Counter> suspects = new EnumMap<>(SuspectCause.class);
 
   public PollMetrics(MeterRegistry registry) {
@@ -42,35 +33,12 @@ public final class PollMetrics {
         counter(registry, "messages.redelivered", "Messages received that had been before");
     receiveFailures =
         counter(registry, "receive.failures", "Receives that were refused or not answered");
-    deadLetterFailures =
-        counter(registry, "dead.letter.failures", "Sends to the dead letters that failed");
-    deadLettersPostponed =
-        counter(
-            registry,
-            "dead.letters.postponed",
-            "Messages for the dead letters that found no room on the way; they come again");
-    deleted = counter(registry, "messages.deleted", "Messages deleted");
-    deleteFailures =
-        counter(
-            registry, "delete.failures", "Messages not deleted after all tries; they come again");
-    extendFailures =
-        counter(registry, "extend.failures", "Messages whose visibility could not be set anew");
-    handedBack =
-        counter(registry, "messages.handed.back", "Messages left to other workers at the end");
     for (SuspectCause cause : SuspectCause.values()) {
       suspects.put(
           cause,
           Counter.builder("millrace.worker.suspects")
               .description("Batches that have to be looked for in the store first, by why")
               .tag("cause", cause.tag())
-              .register(registry));
-    }
-    for (PoisonKind kind : PoisonKind.values()) {
-      deadLetters.put(
-          kind,
-          Counter.builder("millrace.worker.dead.letters")
-              .description("Messages moved to the dead letters, by reason")
-              .tag("reason", kind.tag())
               .register(registry));
     }
   }
@@ -112,46 +80,10 @@ public final class PollMetrics {
     receiveFailures.increment();
   }
 
-  void deadLettered(PoisonKind kind) {
-    Counter counter = deadLetters.get(kind);
-    if (counter != null) {
-      counter.increment();
-    }
-  }
-
-  void deadLetterFailed() {
-    deadLetterFailures.increment();
-  }
-
-  void deadLetterPostponed() {
-    deadLettersPostponed.increment();
-  }
-
   void suspected(SuspectCause cause) {
     Counter counter = suspects.get(cause);
     if (counter != null) {
       counter.increment();
     }
-  }
-
-  void deleted(int messages) {
-    deleted.increment(messages);
-  }
-
-  void deleteFailed(int messages) {
-    deleteFailures.increment(messages);
-  }
-
-  void extendFailed(int messages) {
-    extendFailures.increment(messages);
-  }
-
-  void handedBack(int messages) {
-    handedBack.increment(messages);
-  }
-
-  /** Messages left to other workers so far. */
-  public long handedBack() {
-    return (long) handedBack.count();
   }
 }

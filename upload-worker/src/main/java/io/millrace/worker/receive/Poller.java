@@ -6,7 +6,7 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;

@@ -2,7 +2,7 @@
  * The queue's side: polling, sorting out what can't be used, deleting what is stored.
  *
  * <p>A poller is one thread's own; the rest is thread-safe. Neighbours: SQS before, the rolls of
- * {@code process} behind; the uploaders of {@code object} come back here to delete.
+ * {@code roll} behind; the uploaders of {@code upload} come back here to delete.
  */
 @NullMarked
 package io.millrace.worker.receive;

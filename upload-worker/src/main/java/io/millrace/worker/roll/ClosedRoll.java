@@ -5,18 +5,19 @@ import io.millrace.object.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import io.millrace.worker.settle.HeldBatch;
 
 /**
  * A roll that takes no more batches: the uploaders' job. Its bytes and the order of its batches
  * never change, so that every try writes the same object.
  *
- * @param partition hour and codec
+ * @param key hour and codec
  * @param batches in the order of their frames; not empty
  * @param cause why it was closed
  * @param closedMs when, ms since the epoch; part of the object's name
  */
 public record ClosedRoll(
-    RollKey partition, List<HeldBatch> batches, CloseCause cause, long closedMs) {
+    RollKey key, List<HeldBatch> batches, CloseCause cause, long closedMs) {
   public ClosedRoll {
     batches = List.copyOf(batches);
   }
@@ -29,7 +30,7 @@ public record ClosedRoll(
    */
   public Content content() {
     List<byte[]> frames = new ArrayList<>(batches.size() + 1);
-    frames.add(partition.codec().emptyFrame());
+    frames.add(key.codec().emptyFrame());
     batches.forEach(batch -> frames.add(batch.frame().bytes()));
     return Content.of(frames);
   }
@@ -37,7 +38,7 @@ public record ClosedRoll(
   /** The exact account of the object that is to lie at {@code dataKey}. */
   public Manifest manifest(String dataKey) {
     List<Manifest.Entry> entries = new ArrayList<>(batches.size());
-    long offset = partition.codec().emptyFrame().length;
+    long offset = key.codec().emptyFrame().length;
     for (HeldBatch batch : batches) {
       int length = batch.frame().length();
       entries.add(
@@ -52,7 +53,7 @@ public record ClosedRoll(
               batch.header().abandoned()));
       offset += length;
     }
-    String codec = partition.codec().label();
+    String codec = key.codec().label();
     return new Manifest(Manifest.VERSION, dataKey, codec, closedMs, offset, entries);
   }
 
@@ -69,7 +70,7 @@ public record ClosedRoll(
         left.add(batches.get(i));
       }
     }
-    return new ClosedRoll(partition, left, cause, closedMs);
+    return new ClosedRoll(key, left, cause, closedMs);
   }
 
   /** Payloads in all batches. */

@@ -2,6 +2,7 @@ package io.millrace.worker.roll;
 
 import java.util.ArrayList;
 import java.util.List;
+import io.millrace.worker.settle.HeldBatch;
 
 /**
  * A roll that still takes batches.
@@ -9,13 +10,13 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 final class OpenRoll {
-  private final RollKey partition;
+  private final RollKey key;
   private final long openedNanos;
   private final List<HeldBatch> batches = new ArrayList<>();
   private long heldBytes;
 
-  OpenRoll(RollKey partition, long openedNanos) {
-    this.partition = partition;
+  OpenRoll(RollKey key, long openedNanos) {
+    this.key = key;
     this.openedNanos = openedNanos;
   }
 
@@ -24,8 +25,8 @@ final class OpenRoll {
     heldBytes += batch.heldBytes();
   }
 
-  RollKey partition() {
-    return partition;
+  RollKey key() {
+    return key;
   }
 
   long heldBytes() {
@@ -41,6 +42,6 @@ final class OpenRoll {
   }
 
   ClosedRoll close(CloseCause cause, long closedMs) {
-    return new ClosedRoll(partition, batches, cause, closedMs);
+    return new ClosedRoll(key, batches, cause, closedMs);
   }
 }

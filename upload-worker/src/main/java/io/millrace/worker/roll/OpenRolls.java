@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The rolls in the making, one an hour and codec, and the rules by which they close. What it closes
@@ -28,15 +29,15 @@ final class OpenRolls {
   /** Adds a batch to its roll; returns the rolls that this closed. */
   List<ClosedRoll> add(HeldBatch batch, Moment now) {
     List<ClosedRoll> closed = new ArrayList<>(0);
-    RollKey partition = batch.partition();
-    OpenRoll roll = rolls.get(partition);
+    RollKey key = RollKey.of(batch);
+    OpenRoll roll = rolls.get(key);
     if (roll != null && roll.heldBytes() + batch.heldBytes() > limits.rollMaxBytes()) {
       closed.add(close(roll, CloseCause.SIZE, now));
       roll = null;
     }
     if (roll == null) {
-      roll = new OpenRoll(partition, now.nanos());
-      rolls.put(partition, roll);
+      roll = new OpenRoll(key, now.nanos());
+      rolls.put(key, roll);
     }
     roll.add(batch);
     heldBytes += batch.heldBytes();
@@ -94,7 +95,7 @@ final class OpenRolls {
   }
 
   private ClosedRoll close(OpenRoll roll, CloseCause cause, Moment now) {
-    rolls.remove(roll.partition());
+    rolls.remove(roll.key());
     heldBytes -= roll.heldBytes();
     return roll.close(cause, now.epochMs());
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The hand-over from pollers to uploaders: open rolls in front, closed ones waiting behind. Pollers

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The hand-over from pollers to checkers: batches that may be stored already, or be in another

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.millrace.worker.receive.PollMetrics;
 
 /**
  * Deletes messages that are settled. One that can't be deleted comes again after its visibility
@@ -23,10 +22,10 @@ public final class Acknowledger {
   private final MessageQueue queue;
   private final Backoff backoff;
   private final Leases leases;
-  private final PollMetrics metrics;
+  private final SettleMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
 
-  public Acknowledger(MessageQueue queue, Leases leases, Backoff backoff, PollMetrics metrics) {
+  public Acknowledger(MessageQueue queue, Leases leases, Backoff backoff, SettleMetrics metrics) {
     this.queue = queue;
     this.leases = leases;
     this.backoff = backoff;

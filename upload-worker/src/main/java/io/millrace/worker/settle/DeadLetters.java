@@ -7,7 +7,6 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.queue.SendResult;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
-import io.millrace.worker.roll.HeldBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,7 +19,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.millrace.worker.receive.PollMetrics;
 
 /**
  * Moves messages to the dead-letter queue by our own hand, because the queue's redrive policy tells
@@ -59,7 +57,7 @@ public final class DeadLetters {
   private final MessageQueue deadLetters;
   private final Acknowledger acknowledger;
   private final Leases leases;
-  private final PollMetrics metrics;
+  private final SettleMetrics metrics;
   private final Ticker ticker;
   private final FailureStreak failures = new FailureStreak();
 
@@ -76,7 +74,7 @@ public final class DeadLetters {
       MessageQueue deadLetters,
       Acknowledger acknowledger,
       Leases leases,
-      PollMetrics metrics,
+      SettleMetrics metrics,
       Ticker ticker) {
     this.deadLetters = deadLetters;
     this.acknowledger = acknowledger;
@@ -90,7 +88,7 @@ public final class DeadLetters {
    *
    * @param receivedNanos when it was received, on the ticker's monotonic clock
    */
-  synchronized void offer(Poison poison, long receivedNanos) {
+  public synchronized void offer(Poison poison, long receivedNanos) {
     if (hasRoom(poison)) {
       // No batch of it holds the watermark back.
       leases.hold(poison.message().receiptHandle(), Long.MAX_VALUE, receivedNanos);
@@ -150,7 +148,7 @@ public final class DeadLetters {
    * Whether the dead-letter queue refused the message, and would again: it has another limit of
    * size, or may not be written.
    */
-  boolean isRefused(String messageId) {
+  public boolean isRefused(String messageId) {
     synchronized (refused) {
       return refused.contains(messageId);
     }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.millrace.worker.receive.PollMetrics;
 
 /**
  * All messages that this process holds, kept hidden from other workers until they are settled: each
@@ -35,7 +34,7 @@ public final class Leases {
 
   private final MessageQueue queue;
   private final Duration timeout;
-  private final PollMetrics metrics;
+  private final SettleMetrics metrics;
   private final Ticker ticker;
   private final FailureStreak streak = new FailureStreak();
 
@@ -47,7 +46,7 @@ public final class Leases {
   /**
    * @param timeout how long messages stay hidden from their receive on, whole seconds
    */
-  public Leases(MessageQueue queue, Duration timeout, PollMetrics metrics, Ticker ticker) {
+  public Leases(MessageQueue queue, Duration timeout, SettleMetrics metrics, Ticker ticker) {
     this.queue = queue;
     this.timeout = timeout;
     this.metrics = metrics;
@@ -60,7 +59,7 @@ public final class Leases {
    * @param openedMs of its batch, ms since the epoch
    * @param receivedNanos when it was received, on the ticker's monotonic clock
    */
-  synchronized void hold(String receiptHandle, long openedMs, long receivedNanos) {
+  public synchronized void hold(String receiptHandle, long openedMs, long receivedNanos) {
     held.put(receiptHandle, new Lease(openedMs, receivedNanos + timeout.toNanos() / 2));
   }
 
@@ -92,7 +91,7 @@ public final class Leases {
   }
 
   /** Hides anew what is due, at most {@value #MAX_TAKEN}; returns how many were. */
-  int extendDue() {
+  public int extendDue() {
     Map<String, Lease> due = takeDue();
     if (due.isEmpty()) {
       return 0;
@@ -137,7 +136,7 @@ public final class Leases {
   }
 
   /** When the oldest batch held now was opened, ms since the epoch; empty if none is held. */
-  synchronized OptionalLong oldestOpenedMs() {
+  public synchronized OptionalLong oldestOpenedMs() {
     return held.values().stream().mapToLong(Lease::openedMs).min();
   }
 

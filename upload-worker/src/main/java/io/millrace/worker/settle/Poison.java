@@ -9,4 +9,4 @@ import io.millrace.queue.ReceivedMessage;
  * @param kind counted and logged
  * @param reason told to the dead-letter queue only: it may quote the message
  */
-record Poison(ReceivedMessage message, PoisonKind kind, String reason) {}
+public record Poison(ReceivedMessage message, PoisonKind kind, String reason) {}

@@ -3,7 +3,7 @@ package io.millrace.worker.settle;
 import java.util.Locale;
 
 /** Why messages go to the dead letters; a tag of the metric that counts them. */
-enum PoisonKind {
+public enum PoisonKind {
   /** The body can't be taken apart, has a wrong crc32c, an unknown version or wrong lines. */
   UNDECODABLE,
   /** The store refuses it for good, while it takes others. */

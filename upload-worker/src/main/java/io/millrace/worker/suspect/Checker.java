@@ -1,7 +1,7 @@
 package io.millrace.worker.suspect;
 
 import io.millrace.worker.exactlyonce.Step;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
 import io.millrace.worker.settle.Acknowledger;

@@ -9,7 +9,7 @@ import io.millrace.object.PutResult;
 import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.exactlyonce.Step;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.Refusals;
 import io.millrace.worker.store.StoreCalls;

@@ -25,9 +25,9 @@ public final class DataKeys {
 
   /** A new data key for the roll. */
   String next(ClosedRoll roll) {
-    RollKey partition = roll.partition();
+    RollKey key = roll.key();
     return keys.data(
-        partition.hour(), roll.closedMs(), worker, numbers.incrementAndGet(), partition.codec());
+        key.hour(), roll.closedMs(), worker, numbers.incrementAndGet(), key.codec());
   }
 
   /** The key of the manifest of a data key. */

@@ -1,7 +1,7 @@
 package io.millrace.worker.upload;
 
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.List;
 
 /**

@@ -9,7 +9,7 @@ import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
 import io.millrace.object.PutResult;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Refusals;
 import io.millrace.worker.store.StoreCalls;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.millrace.worker.exactlyonce.Holding;
 import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.exactlyonce.Step;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.Refusals;
 import io.millrace.worker.store.StoreCalls;
@@ -167,7 +167,7 @@ public final class RollWriter implements Layout {
 
   /** A roll that never gets an answer may be too long; a lone batch can't be made shorter. */
   private Step.Write putData(Attempt attempt, Refusals refusals) throws InterruptedException {
-    String mediaType = attempt.roll().partition().codec().mediaType();
+    String mediaType = attempt.roll().key().codec().mediaType();
     PutResult result =
         refusals.count(calls.tryPut("data", attempt.dataKey(), attempt.data(), mediaType));
     boolean canSplit = attempt.roll().batches().size() > 1;
@@ -180,7 +180,7 @@ public final class RollWriter implements Layout {
 
   /** If that gets no answer either it is the store, not the length: the data is put again. */
   private Step.Write putFence(Attempt attempt, Refusals refusals) throws InterruptedException {
-    Codec codec = attempt.roll().partition().codec();
+    Codec codec = attempt.roll().key().codec();
     Content tombstone = Content.of(codec.emptyFrame());
     PutResult result =
         refusals.count(calls.tryPut("tombstone", attempt.dataKey(), tombstone, codec.mediaType()));
@@ -191,7 +191,7 @@ public final class RollWriter implements Layout {
   private Step.Write lookAtClaims(ClosedRoll roll) throws InterruptedException {
     List<Holding> holdings = roll.batches().stream().map(RollWriter::holding).toList();
     Set<String> batches = holdings.stream().map(Holding::batch).collect(Collectors.toSet());
-    return StoreOnceRules.afterClaims(holdings, claims.greatest(roll.partition().hour(), batches));
+    return StoreOnceRules.afterClaims(holdings, claims.greatest(roll.key().hour(), batches));
   }
 
   private static Holding holding(HeldBatch batch) {

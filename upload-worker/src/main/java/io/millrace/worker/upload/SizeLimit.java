@@ -2,7 +2,7 @@ package io.millrace.worker.upload;
 
 import io.millrace.model.Manifest;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +74,6 @@ final class SizeLimit {
   }
 
   private static ClosedRoll part(ClosedRoll roll, List<HeldBatch> batches) {
-    return new ClosedRoll(roll.partition(), batches, roll.cause(), roll.closedMs());
+    return new ClosedRoll(roll.key(), batches, roll.cause(), roll.closedMs());
   }
 }

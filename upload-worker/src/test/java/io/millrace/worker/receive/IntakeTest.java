@@ -13,7 +13,7 @@ import io.millrace.time.FakeTicker;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.worker.roll.ByteBudget;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -28,15 +28,17 @@ import org.junit.jupiter.api.Test;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.SettleMetrics;
 
 class IntakeTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PollMetrics metrics = new PollMetrics(registry);
+  private final SettleMetrics settled = new SettleMetrics(registry);
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
-  private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
+  private final Leases leases = new Leases(queue, VISIBILITY, settled, ticker);
   private final WatchingTicker whenAdded = new WatchingTicker();
   private final RollQueue rolls =
       new RollQueue(
@@ -50,9 +52,9 @@ class IntakeTest {
   private final DeadLetters deadLetters =
       new DeadLetters(
           new FakeMessageQueue(() -> ticker.now().epochMs()),
-          new Acknowledger(queue, leases, backoff, metrics),
+          new Acknowledger(queue, leases, backoff, settled),
           leases,
-          metrics,
+          settled,
           ticker);
   private final Intake intake =
       new Intake(

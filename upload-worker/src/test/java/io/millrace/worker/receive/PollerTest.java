@@ -17,7 +17,7 @@ import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.worker.roll.ByteBudget;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.SettleMetrics;
 
 class PollerTest {
   private static final int MAX_RECEIVES = 3;
@@ -42,6 +43,7 @@ class PollerTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final PollMetrics metrics = new PollMetrics(registry);
+  private final SettleMetrics settled = new SettleMetrics(registry);
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final FakeMessageQueue dead = new FakeMessageQueue(this::deadLetterMs);
@@ -53,12 +55,12 @@ class PollerTest {
           new RollMetrics(registry),
           ticker);
   private final SuspectQueue suspects = new SuspectQueue();
-  private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);
+  private final Leases leases = new Leases(queue, VISIBILITY, settled, ticker);
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
   private final DeadLetters deadLetters =
       new DeadLetters(
-          dead, new Acknowledger(queue, leases, backoff, metrics), leases, metrics, ticker);
+          dead, new Acknowledger(queue, leases, backoff, settled), leases, settled, ticker);
   private final QueueDepth depth = new QueueDepth(queue, dead, registry, ticker);
   private final Intake intake = intake(OptionalInt.empty());
   private final Poller poller = poller(intake);

@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** A queue that keeps the calls that change visibility, and takes no others. */
-final class VisibilityCalls implements MessageQueue {
+public final class VisibilityCalls implements MessageQueue {
   /** One call. */
-  record Call(List<String> handles, Duration visibility) {}
+  public record Call(List<String> handles, Duration visibility) {}
 
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> failing = new HashSet<>();
@@ -26,23 +26,23 @@ final class VisibilityCalls implements MessageQueue {
   private Runnable duringCalls = () -> {};
 
   /** From now on these handles fail, and no others. */
-  void failFor(Set<String> handles) {
+  public void failFor(Set<String> handles) {
     failing.clear();
     failing.addAll(handles);
   }
 
   /** Whether calls throw from now on. */
-  void away(boolean isAway) {
+  public void away(boolean isAway) {
     away = isAway;
   }
 
   /** Does this before it answers a call. */
-  void duringCalls(Runnable action) {
+  public void duringCalls(Runnable action) {
     duringCalls = action;
   }
 
   /** The calls since the last time that this was asked. */
-  List<Call> takeCalls() {
+  public List<Call> takeCalls() {
     List<Call> taken = List.copyOf(calls);
     calls.clear();
     return taken;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import io.millrace.worker.settle.HeldBatch;
 
 class BatchSpansTest {
   private final RecordedSpans recorded = new RecordedSpans();

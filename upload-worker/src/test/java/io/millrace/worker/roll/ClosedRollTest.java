@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import io.millrace.worker.settle.HeldBatch;
 
 class ClosedRollTest {
   private static final RollKey PARTITION = new RollKey(Hour.of(OPENED), Codec.ZSTD);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import io.millrace.worker.settle.HeldBatch;
 
 class OpenRollsTest {
   private static final int KIB = 1024;
@@ -77,7 +78,7 @@ class OpenRollsTest {
     List<ClosedRoll> closed = rolls.closeAll(START);
     assertThat(closed).hasSize(3);
     assertThat(closed.get(0).batches()).hasSize(2);
-    assertThat(closed).extracting(ClosedRoll::partition).doesNotHaveDuplicates();
+    assertThat(closed).extracting(ClosedRoll::key).doesNotHaveDuplicates();
     assertThat(rolls.nanosToOldest(0)).isEqualTo(Long.MAX_VALUE);
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import io.millrace.worker.settle.HeldBatch;
 
 @Timeout(60)
 class SuspectQueueTest {

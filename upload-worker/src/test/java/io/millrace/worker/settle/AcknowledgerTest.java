@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.receive.PollMetrics;
 
 class AcknowledgerTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(2);
   private final QueueException away = new QueueException("away", new IOException("reset"));
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PollMetrics metrics = new PollMetrics(registry);
+  private final SettleMetrics metrics = new SettleMetrics(registry);
   private final FakeTicker ticker = new FakeTicker();
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, ticker);

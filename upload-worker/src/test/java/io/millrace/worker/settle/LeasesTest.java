@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.receive.PollMetrics;
 import io.millrace.worker.receive.VisibilityCalls;
 
 class LeasesTest {
@@ -21,7 +20,7 @@ class LeasesTest {
   private static final Duration INSTANT = Duration.ofNanos(1);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PollMetrics metrics = new PollMetrics(registry);
+  private final SettleMetrics metrics = new SettleMetrics(registry);
   private final FakeTicker ticker = new FakeTicker();
   private final VisibilityCalls queue = new VisibilityCalls();
   private final Leases leases = new Leases(queue, TIMEOUT, metrics, ticker);

@@ -9,7 +9,7 @@ import io.millrace.worker.StoreRig;
 import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.roll.CloseCause;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ record Announced(StoreRig rig, String key, ClosedRoll roll) {
 
   /** Puts a tombstone in its place. */
   Announced fence() {
-    rig.put(key, roll.partition().codec().emptyFrame());
+    rig.put(key, roll.key().codec().emptyFrame());
     return this;
   }
 

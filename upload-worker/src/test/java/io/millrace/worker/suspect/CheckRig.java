@@ -16,7 +16,7 @@ import io.millrace.worker.upload.RollWriter;
 import io.millrace.worker.upload.UploadMetrics;
 import io.millrace.worker.upload.Uploader;
 import io.millrace.worker.roll.ByteBudget;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -24,7 +24,7 @@ import io.millrace.worker.roll.SuspectQueue;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.settle.Leases;
-import io.millrace.worker.receive.PollMetrics;
+import io.millrace.worker.settle.SettleMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class CheckRig {
           new RollMetrics(store.registry()),
           store.ticker());
   private final SuspectQueue suspects = new SuspectQueue();
-  private final PollMetrics metrics = new PollMetrics(store.registry());
+  private final SettleMetrics metrics = new SettleMetrics(store.registry());
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, store.ticker());
   private final Acknowledger acknowledger =
       new Acknowledger(queue, leases, store.backoff(), metrics);

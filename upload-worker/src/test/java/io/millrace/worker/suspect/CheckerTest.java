@@ -15,7 +15,7 @@ import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.object.FakeObjectStore;
 import io.millrace.object.ObjectStoreException;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import java.time.Duration;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.millrace.model.Hour;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.exactlyonce.Step;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

@@ -13,7 +13,7 @@ import io.millrace.model.Manifest;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.exactlyonce.Place;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -21,6 +21,7 @@ import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.receive.Intake;
 import io.millrace.worker.settle.Leases;
 import io.millrace.worker.receive.PollMetrics;
+import io.millrace.worker.settle.SettleMetrics;
 import io.millrace.worker.receive.Poller;
 import io.millrace.worker.receive.QueueDepth;
 import java.time.Duration;
@@ -43,7 +44,8 @@ class UploaderLeasesTest {
           new ByteBudget(16 << 20),
           new RollMetrics(store.registry()),
           store.ticker());
-  private final PollMetrics metrics = new PollMetrics(store.registry());
+  private final PollMetrics polls = new PollMetrics(store.registry());
+  private final SettleMetrics metrics = new SettleMetrics(store.registry());
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, store.ticker());
   private final Acknowledger acknowledger =
       new Acknowledger(queue, leases, store.backoff(), metrics);
@@ -55,10 +57,10 @@ class UploaderLeasesTest {
     return new Poller(
         queue,
         rolls,
-        new Intake(rolls, new SuspectQueue(), leases, letters, metrics, rules),
+        new Intake(rolls, new SuspectQueue(), leases, letters, polls, rules),
         letters,
         new QueueDepth(queue, dead, store.registry(), store.ticker()),
-        new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), metrics));
+        new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), polls));
   }
 
   private Uploader uploader() {

@@ -27,14 +27,14 @@ import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.roll.ByteBudget;
-import io.millrace.worker.roll.HeldBatch;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.settle.Leases;
-import io.millrace.worker.receive.PollMetrics;
+import io.millrace.worker.settle.SettleMetrics;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.Gate;
 import io.millrace.worker.store.StoreCalls;
@@ -70,13 +70,13 @@ class UploaderTest {
           budget,
           new RollMetrics(registry),
           ticker);
-  private final PollMetrics pollMetrics = new PollMetrics(registry);
-  private final Leases leases = new Leases(queue, Duration.ofMinutes(2), pollMetrics, ticker);
+  private final SettleMetrics settleMetrics = new SettleMetrics(registry);
+  private final Leases leases = new Leases(queue, Duration.ofMinutes(2), settleMetrics, ticker);
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
   private final DeadLetters letters =
       new DeadLetters(
-          dead, new Acknowledger(queue, leases, backoff, pollMetrics), leases, pollMetrics, ticker);
+          dead, new Acknowledger(queue, leases, backoff, settleMetrics), leases, settleMetrics, ticker);
   private final Uploader uploader = uploader();
 
   private Uploader uploader() {
@@ -87,7 +87,7 @@ class UploaderTest {
     return new Uploader(
         rolls,
         new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),
-        new Acknowledger(queue, leases, backoff, pollMetrics),
+        new Acknowledger(queue, leases, backoff, settleMetrics),
         leases,
         letters,
         metrics);

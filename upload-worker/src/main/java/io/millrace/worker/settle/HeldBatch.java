@@ -1,9 +1,8 @@
-package io.millrace.worker.roll;
+package io.millrace.worker.settle;
 
 import io.millrace.codec.Frame;
 import io.millrace.codec.MessageHeader;
 import io.millrace.model.Claim;
-import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,5 @@ public record HeldBatch(
   /** The hour that it belongs to. */
   public Hour hour() {
     return Hour.of(header.opened());
-  }
-
-  /** The roll it belongs to. */
-  RollKey partition() {
-    return new RollKey(hour(), Codec.ofLabel(header.codec()));
   }
 }

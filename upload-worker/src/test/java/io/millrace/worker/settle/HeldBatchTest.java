@@ -1,4 +1,4 @@
-package io.millrace.worker.roll;
+package io.millrace.worker.settle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
