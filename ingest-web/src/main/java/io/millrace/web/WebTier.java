@@ -18,14 +18,15 @@ import io.millrace.run.Fault;
 import io.millrace.run.ZstdLibrary;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.EdgeLimits;
 import io.millrace.web.http.EdgeParts;
 import io.millrace.web.http.HttpEdge;
+import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.send.SendMetrics;
 import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
@@ -55,7 +56,7 @@ public final class WebTier implements AutoCloseable {
   private final Tracing tracing;
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
-  private final WebMetrics metrics;
+  private final EdgeMetrics metrics;
   private final Health health;
   private final BatchQueue batches;
   private final SenderPool senders;
@@ -74,10 +75,10 @@ public final class WebTier implements AutoCloseable {
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
     DrainRate drainRate = new DrainRate();
     Ticker ticker = Ticker.system();
-    metrics = new WebMetrics(registry, budget, drainRate, ticker);
+    metrics = new EdgeMetrics(registry, budget, drainRate, ticker);
     int maxLines = MessageCodec.maxUncompressedBytes(maxMessageBytes);
     String writer = WriterId.next(ticker.now().epochMs(), new SecureRandom());
-    Numbers numbers = new Numbers(writer);
+    BatchNumbers numbers = new BatchNumbers(writer);
     batches =
         new BatchQueue(
             new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER),
@@ -162,7 +163,7 @@ public final class WebTier implements AutoCloseable {
   }
 
   /** What has been counted so far. */
-  public WebMetrics metrics() {
+  public EdgeMetrics metrics() {
     return metrics;
   }
 

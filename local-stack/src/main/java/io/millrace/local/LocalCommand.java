@@ -115,7 +115,7 @@ final class LocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    StopSignal signal = StopSignal.installed();
+    CommandEnd signal = CommandEnd.installed();
     int status = 1;
     err().println("Starting ...");
     err().flush();
@@ -130,7 +130,7 @@ final class LocalCommand implements Callable<Integer> {
     return status;
   }
 
-  private int run(LocalSettings settings, StopSignal signal)
+  private int run(LocalSettings settings, CommandEnd signal)
       throws StartException, InterruptedException, IOException {
     try (DataDirectory data = DataDirectory.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(settings, data)) {
@@ -145,7 +145,7 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private int runPipeline(LocalSettings settings, StopSignal signal, Announcement announcement)
+  private int runPipeline(LocalSettings settings, CommandEnd signal, Announcement announcement)
       throws StartException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Fault fault = new Fault();
@@ -158,7 +158,7 @@ final class LocalCommand implements Callable<Integer> {
       out.flush();
     }
     StatusLine status =
-        StatusLine.start(pipeline::counts, out, goesOn && Terminal.isThere(environment));
+        StatusLine.start(pipeline::counts, out, goesOn && OutputTerminal.isThere(environment));
     try {
       signal.await(settings.runFor());
     } finally {

@@ -31,7 +31,7 @@ record Verdict(int acknowledged, Set<String> lost, Set<String> doubled, Duration
    *
    * @param healed when the faults ended
    */
-  static Verdict of(List<Acknowledged> acknowledged, Stored stored, List<Instant> healed) {
+  public static Verdict of(List<Acknowledged> acknowledged, Stored stored, List<Instant> healed) {
     NavigableSet<Instant> ends = new TreeSet<>(healed);
     return new Verdict(
         acknowledged.size(),

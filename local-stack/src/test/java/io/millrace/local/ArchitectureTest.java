@@ -9,13 +9,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Which module and package may know which, and what no class of ours may do. */
@@ -23,55 +28,117 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
   private static final String WEB = "io.millrace.web..";
   private static final String WORKER = "io.millrace.worker..";
-  private static final String[] COMMON = {
-    "io.millrace.admin..",
-    "io.millrace.aws..",
-    "io.millrace.codec..",
-    "io.millrace.config..",
-    "io.millrace.hostile..",
-    "io.millrace.model..",
-    "io.millrace.object..",
-    "io.millrace.pace..",
-    "io.millrace.queue..",
-    "io.millrace.run..",
-    "io.millrace.trace.."
-  };
+
+  /** The bytes: what a reader of the bucket needs. */
+  private static final String[] COMMON_MODEL = {"io.millrace.codec..", "io.millrace.model.."};
+
+  /** What a process needs; a package knows those behind it, and none before it. */
+  private static final List<String> PLATFORM =
+      List.of(
+          "io.millrace.health",
+          "io.millrace.admin",
+          "io.millrace.run",
+          "io.millrace.queue",
+          "io.millrace.object",
+          "io.millrace.aws",
+          "io.millrace.trace",
+          "io.millrace.config",
+          "io.millrace.time");
+
+  /** A collection's way, the edge first; a package knows those behind it, and none before it. */
+  private static final List<String> WEB_STAGES =
+      List.of(
+          "io.millrace.web",
+          "io.millrace.web.http",
+          "io.millrace.web.http.body",
+          "io.millrace.web.http.answer",
+          "io.millrace.web.send",
+          "io.millrace.web.batch",
+          "io.millrace.web.parse");
+
+  /** A message's way, the poller first; a package knows those behind it, and none before it. */
+  private static final List<String> WORKER_STAGES =
+      List.of(
+          "io.millrace.worker",
+          "io.millrace.worker.receive",
+          "io.millrace.worker.suspect",
+          "io.millrace.worker.upload",
+          "io.millrace.worker.roll",
+          "io.millrace.worker.settle",
+          "io.millrace.worker.store",
+          "io.millrace.worker.exactlyonce");
+
+  /** An audit, what is said last; a package knows those behind it, and none before it. */
+  private static final List<String> AUDIT =
+      List.of(
+          "io.millrace.toolbox.audit",
+          "io.millrace.toolbox.audit.say",
+          "io.millrace.toolbox.audit.look",
+          "io.millrace.toolbox.audit.judge");
 
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.millrace..");
 
   @ArchTest
-  static final ArchRule COMMON_MODEL_KNOWS_NOTHING_OF_OURS =
+  static final ArchRule COMMON_MODEL_KNOWS_NOTHING_BUT_BYTES =
       classes()
           .that()
-          .resideInAnyPackage(COMMON)
+          .resideInAnyPackage(COMMON_MODEL)
           .should()
-          .onlyDependOnClassesThat(not(OURS).or(resideInAnyPackage(COMMON)));
+          .onlyDependOnClassesThat(not(OURS).or(resideInAnyPackage(COMMON_MODEL)));
 
   @ArchTest
-  static final ArchRule PACE_KNOWS_NOTHING_OF_OURS =
-      classes()
+  static final ArchRule COMMON_MODEL_KNOWS_NO_NETWORK_AND_NO_COMMAND_LINE =
+      noClasses()
           .that()
-          .resideInAPackage("io.millrace.pace")
+          .resideInAnyPackage(COMMON_MODEL)
           .should()
-          .onlyDependOnClassesThat(not(OURS).or(resideInAPackage("io.millrace.pace")));
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "software.amazon.awssdk..",
+              "io.javalin..",
+              "org.eclipse.jetty..",
+              "jakarta.servlet..",
+              "java.net..",
+              "picocli..");
 
   @ArchTest
-  static final ArchRule RUN_KNOWS_PACE_ALONE =
+  static final ArchRule PLATFORM_KNOWS_NO_TIER =
       classes()
           .that()
-          .resideInAPackage("io.millrace.run")
+          .resideInAnyPackage(PLATFORM.toArray(String[]::new))
           .should()
           .onlyDependOnClassesThat(
-              not(OURS).or(resideInAnyPackage("io.millrace.run", "io.millrace.pace")));
+              not(OURS)
+                  .or(resideInAnyPackage(COMMON_MODEL))
+                  .or(resideInAnyPackage(PLATFORM.toArray(String[]::new))));
 
-  @ArchTest static final ArchRule WEB_KNOWS_ONLY_COMMON_MODEL = knowsOnlyItselfAndCommonModel(WEB);
+  @ArchTest static final ArchRule PLATFORM_HAS_NO_WAY_BACK = onlyForward(PLATFORM);
+
+  @ArchTest static final ArchRule WEB_HAS_NO_WAY_BACK = onlyForward(WEB_STAGES);
+
+  @ArchTest static final ArchRule WORKER_HAS_NO_WAY_BACK = onlyForward(WORKER_STAGES);
+
+  @ArchTest static final ArchRule AUDIT_HAS_NO_WAY_BACK = onlyForward(AUDIT);
 
   @ArchTest
-  static final ArchRule WORKER_KNOWS_ONLY_COMMON_MODEL = knowsOnlyItselfAndCommonModel(WORKER);
+  static final ArchRule EVERY_STAGE_IS_LISTED =
+      classes()
+          .that()
+          .resideInAnyPackage(WEB, WORKER, "io.millrace.toolbox.audit..")
+          .should()
+          .resideInAnyPackage(
+              Stream.of(WEB_STAGES, WORKER_STAGES, AUDIT)
+                  .flatMap(List::stream)
+                  .toArray(String[]::new));
+
+  @ArchTest static final ArchRule WEB_KNOWS_ONLY_WHAT_IS_SHARED = knowsOnlyItselfAndShared(WEB);
 
   @ArchTest
-  static final ArchRule TOOLBOX_KNOWS_ONLY_COMMON_MODEL =
-      knowsOnlyItselfAndCommonModel("io.millrace.toolbox..").allowEmptyShould(true);
+  static final ArchRule WORKER_KNOWS_ONLY_WHAT_IS_SHARED = knowsOnlyItselfAndShared(WORKER);
+
+  @ArchTest
+  static final ArchRule TOOLBOX_KNOWS_ONLY_WHAT_IS_SHARED =
+      knowsOnlyItselfAndShared("io.millrace.toolbox..").allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule SDK_IS_KNOWN_AT_THE_TWO_SEAMS =
@@ -95,37 +162,19 @@ class ArchitectureTest {
   static final ArchRule HTTP_SERVER_IS_KNOWN_AT_THE_EDGE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.millrace.web.http")
+          .resideOutsideOfPackage("io.millrace.web.http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
   @ArchTest
-  static final ArchRule WEB_PARSER_KNOWS_NO_OTHER_STAGE =
-      knowsNone("io.millrace.web.parse", "..web", "..web.http", "..web.batch", "..web.send");
-
-  @ArchTest
-  static final ArchRule WEB_PACKER_KNOWS_NOTHING_AROUND_IT =
-      knowsNone("io.millrace.web.batch", "..web", "..web.http", "..web.send");
-
-  @ArchTest
-  static final ArchRule WEB_SENDER_KNOWS_NO_EDGE =
-      knowsNone("io.millrace.web.send", "..web.http", "..web.parse");
-
-  @ArchTest
-  static final ArchRule WEB_EDGE_KNOWS_NO_SENDER = knowsNone("io.millrace.web.http", "..web.send");
-
-  @ArchTest
-  static final ArchRule WORKER_ROLLS_KNOW_NEITHER_SIDE =
-      knowsNone("io.millrace.worker.process", "..worker", "..worker.queue", "..worker.object");
-
-  @ArchTest
-  static final ArchRule WORKER_POLLER_KNOWS_NO_UPLOADER =
-      knowsNone("io.millrace.worker.queue", "..worker", "..worker.object");
-
-  @ArchTest
-  static final ArchRule WORKER_UPLOADER_KNOWS_NO_WIRING =
-      knowsNone("io.millrace.worker.object", "..worker");
+  static final ArchRule WEB_SENDER_KNOWS_NO_PARSER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.web.send")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.web.parse");
 
   @ArchTest
   static final ArchRule ONLY_MAIN_READS_THE_ENVIRONMENT =
@@ -178,25 +227,37 @@ class ArchitectureTest {
                   "a package-info that is @NullMarked",
                   type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
 
-  private static ArchRule knowsOnlyItselfAndCommonModel(String packages) {
+  /** Holds for each package: it depends on none that stands before it. */
+  private static ArchRule onlyForward(List<String> packages) {
+    return classes()
+        .that()
+        .resideInAnyPackage(packages.toArray(String[]::new))
+        .should(
+            new ArchCondition<>("know none of " + packages + " before their own") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                List<String> before = packages.subList(0, packages.indexOf(type.getPackageName()));
+                for (Dependency each : type.getDirectDependenciesFromSelf()) {
+                  boolean back = before.contains(each.getTargetClass().getPackageName());
+                  events.add(new SimpleConditionEvent(each, !back, each.getDescription()));
+                }
+              }
+            });
+  }
+
+  private static ArchRule knowsOnlyItselfAndShared(String packages) {
     return classes()
         .that()
         .resideInAPackage(packages)
         .should()
         .onlyDependOnClassesThat(
-            not(OURS).or(resideInAPackage(packages)).or(resideInAnyPackage(COMMON)));
+            not(OURS)
+                .or(resideInAPackage(packages))
+                .or(resideInAnyPackage(COMMON_MODEL))
+                .or(resideInAnyPackage(PLATFORM.toArray(String[]::new))));
   }
 
   private static ArchCondition<JavaClass> have(String what, Predicate<JavaClass> held) {
     return ArchCondition.from(DescribedPredicate.describe("have " + what, held));
-  }
-
-  private static ArchRule knowsNone(String stage, String... others) {
-    return noClasses()
-        .that()
-        .resideInAPackage(stage)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(others);
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.config;
 
-import io.millrace.run.TierCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,7 +29,7 @@ public final class ListenAddress {
   }
 
   /**
-   * Why a port can't be listened on, with what to do, for {@link TierCommand} to print.
+   * Why a port can't be listened on, with what to do, for {@code TierCommand} to print.
    *
    * @param option the command-line option of the port
    */

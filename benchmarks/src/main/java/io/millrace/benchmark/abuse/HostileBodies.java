@@ -13,8 +13,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.luben.zstd.Zstd;
-import io.millrace.benchmark.body.Body;
 import io.millrace.benchmark.body.BodySpec;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.Encoding;
 import io.millrace.benchmark.body.GeneratedBodies;
 import io.millrace.benchmark.load.Requests;
@@ -53,14 +53,14 @@ public final class HostileBodies {
 
   /** A plain collection of four events, by which costs for each byte are compared. */
   public static Kind small() {
-    List<Body> bodies =
+    List<CollectionBody> bodies =
         GeneratedBodies.make(new BodySpec(500, SMALL_BYTES, SMALL_PAYLOADS, Encoding.NONE, 1));
     return new Kind("normal, 1.1 KB", post(bodies, Encoding.NONE), SMALL_BYTES);
   }
 
   /** A plain collection of nearly MAX_BODY_BYTES, by which costs of a request are compared. */
   public static Kind full() {
-    List<Body> bodies =
+    List<CollectionBody> bodies =
         GeneratedBodies.make(
             new BodySpec(8, FULL_BYTES, FULL_BYTES / EVENT_BYTES, Encoding.NONE, 1));
     return new Kind("normal, 1 MB", post(bodies, Encoding.NONE), FULL_BYTES);
@@ -68,7 +68,7 @@ public final class HostileBodies {
 
   /** The normal bodies of nearly MAX_BODY_BYTES, plain and packed. */
   public static List<Kind> validOfFullSize() {
-    List<Body> packed =
+    List<CollectionBody> packed =
         GeneratedBodies.make(
             new BodySpec(8, FULL_BYTES, FULL_BYTES / EVENT_BYTES, Encoding.GZIP, 1));
     return List.of(full(), new Kind("normal, 1 MB, gzip", post(packed, Encoding.GZIP), FULL_BYTES));
@@ -136,7 +136,7 @@ public final class HostileBodies {
     byte[] packed = packed(empty, FULL_BYTES / empty.length, last);
     return new Kind(
         "gzip members without content",
-        post(List.of(new Body(packed, 1)), Encoding.GZIP),
+        post(List.of(new CollectionBody(packed, 1)), Encoding.GZIP),
         packed.length);
   }
 
@@ -147,7 +147,7 @@ public final class HostileBodies {
     byte[] packed = packed(empty, FULL_BYTES / empty.length, last);
     return new Kind(
         "zstd frames without content",
-        post(List.of(new Body(packed, 1)), Encoding.ZSTD),
+        post(List.of(new CollectionBody(packed, 1)), Encoding.ZSTD),
         packed.length);
   }
 
@@ -178,16 +178,16 @@ public final class HostileBodies {
 
   private static Kind plain(String name, String text) {
     byte[] body = text.getBytes(UTF_8);
-    return new Kind(name, post(List.of(new Body(body, 1)), Encoding.NONE), body.length);
+    return new Kind(name, post(List.of(new CollectionBody(body, 1)), Encoding.NONE), body.length);
   }
 
   private static Kind zstd(String name, String text) {
     byte[] body = text.getBytes(UTF_8);
-    Body packed = new Body(Zstd.compress(body, 3), 1);
+    CollectionBody packed = new CollectionBody(Zstd.compress(body, 3), 1);
     return new Kind(name + ", zstd", post(List.of(packed), Encoding.ZSTD), body.length);
   }
 
-  private static Requests post(List<Body> bodies, Encoding encoding) {
+  private static Requests post(List<CollectionBody> bodies, Encoding encoding) {
     return Requests.post("/v1/collections", bodies, encoding);
   }
 }

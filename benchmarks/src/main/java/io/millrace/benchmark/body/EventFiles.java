@@ -27,8 +27,8 @@ public final class EventFiles {
    *
    * @throws IOException if a file can't be read, or they have no line together
    */
-  public static List<Body> read(List<Path> files, BodySpec spec) throws IOException {
-    List<Body> bodies = new ArrayList<>();
+  public static List<CollectionBody> read(List<Path> files, BodySpec spec) throws IOException {
+    List<CollectionBody> bodies = new ArrayList<>();
     List<String> payloads = new ArrayList<>();
     long total = 0;
     for (Path file : files) {
@@ -41,7 +41,7 @@ public final class EventFiles {
             payloads.add(line);
           }
           if (payloads.size() == spec.payloads()) {
-            Body body = body(payloads, spec.encoding());
+            CollectionBody body = body(payloads, spec.encoding());
             total += body.bytes().length;
             bodies.add(body);
             payloads.clear();
@@ -64,14 +64,14 @@ public final class EventFiles {
    * @throws IOException likewise
    */
   public static int meanBytes(List<Path> files, BodySpec spec) throws IOException {
-    List<Body> plain = read(files, spec.encoded(Encoding.NONE));
+    List<CollectionBody> plain = read(files, spec.encoded(Encoding.NONE));
     return (int) plain.stream().mapToInt(body -> body.bytes().length).average().orElseThrow();
   }
 
-  private static Body body(List<String> payloads, Encoding encoding) {
+  private static CollectionBody body(List<String> payloads, Encoding encoding) {
     String text =
         "{\"version\":\"1\",\"token\":\"bench\",\"data\":[" + String.join(",", payloads) + "]}";
-    return new Body(encoding.encode(text.getBytes(UTF_8)), payloads.size());
+    return new CollectionBody(encoding.encode(text.getBytes(UTF_8)), payloads.size());
   }
 
   private static BufferedReader open(Path file) throws IOException {

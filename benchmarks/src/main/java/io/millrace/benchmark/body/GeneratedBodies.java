@@ -25,13 +25,13 @@ public final class GeneratedBodies {
   }
 
   /** Makes them; the same for the same spec. */
-  public static List<Body> make(BodySpec spec) {
+  public static List<CollectionBody> make(BodySpec spec) {
     GeneratedBodies bodies = new GeneratedBodies(spec);
     int count = spec.boundedCount();
-    List<Body> made = new ArrayList<>(count);
+    List<CollectionBody> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       byte[] plain = bodies.collection().getBytes(US_ASCII);
-      made.add(new Body(spec.encoding().encode(plain), spec.payloads()));
+      made.add(new CollectionBody(spec.encoding().encode(plain), spec.payloads()));
     }
     return made;
   }

@@ -11,8 +11,8 @@ import io.millrace.model.Codec;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
@@ -58,7 +58,7 @@ public class BatchBenchmark {
   private final List<ParsedCollection> collections = Samples.collections();
   private final List<byte[]> middles = collections.stream().map(Samples::middle).toList();
   private final Ticker ticker = Ticker.system();
-  private final Numbers numbers = new Numbers(Samples.writer());
+  private final BatchNumbers numbers = new BatchNumbers(Samples.writer());
   private final BatchQueue queue = new BatchQueue(LIMITS, numbers, ticker, 1);
   private final FrameEncoder encoder = new FrameEncoder(Codec.ZSTD);
   private final byte[] lines = Samples.lines(ID, collections, 0);

@@ -2,7 +2,7 @@ package io.millrace.benchmark.jmh;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.millrace.benchmark.body.Body;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.codec.Line;
 import io.millrace.web.parse.CollectionException;
 import io.millrace.web.parse.CollectionParser;
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EdgeBenchmark {
   private static final byte[] BATCH = (Samples.writer() + "-118").getBytes(ISO_8859_1);
 
-  private final List<Body> bodies = Samples.bodies();
+  private final List<CollectionBody> bodies = Samples.bodies();
   private final List<ParsedCollection> collections = Samples.collections();
   private final CollectionParser parser = new CollectionParser(Samples.MAX_PAYLOADS);
   private final byte[] lines = new byte[1 << 20];
@@ -38,7 +38,7 @@ public class EdgeBenchmark {
   /** UTF-8, JSON, fields, places of payloads, line ends and surrogates. */
   @Benchmark
   public ParsedCollection parse() throws CollectionException {
-    Body body = bodies.get(turn());
+    CollectionBody body = bodies.get(turn());
     return parser.parse(body.bytes(), body.bytes().length, more -> true);
   }
 

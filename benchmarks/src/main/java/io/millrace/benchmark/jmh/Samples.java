@@ -1,7 +1,7 @@
 package io.millrace.benchmark.jmh;
 
-import io.millrace.benchmark.body.Body;
 import io.millrace.benchmark.body.BodySpec;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.Encoding;
 import io.millrace.benchmark.body.GeneratedBodies;
 import io.millrace.codec.Frame;
@@ -41,7 +41,7 @@ final class Samples {
   private Samples() {}
 
   /** The bodies. */
-  static List<Body> bodies() {
+  static List<CollectionBody> bodies() {
     return GeneratedBodies.make(new BodySpec(COLLECTIONS, BYTES, PAYLOADS, Encoding.NONE, SEED));
   }
 

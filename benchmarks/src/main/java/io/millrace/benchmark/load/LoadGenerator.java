@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * <p>One thread's own; closing it waits for its lanes, which end by themselves.
  */
 public final class LoadGenerator implements AutoCloseable {
-  private final List<Tally> tallies = new ArrayList<>();
+  private final List<LaneTally> tallies = new ArrayList<>();
   private final List<Future<?>> running = new ArrayList<>();
   private final ExecutorService threads;
   private final Schedule schedule;
@@ -42,7 +42,7 @@ public final class LoadGenerator implements AutoCloseable {
   public static LoadGenerator start(LoadPlan plan, Requests requests) throws IOException {
     LoadGenerator generator = new LoadGenerator(plan);
     try {
-      for (Lane lane : generator.lanes(plan, requests)) {
+      for (LoadLane lane : generator.lanes(plan, requests)) {
         generator.running.add(generator.threads.submit(lane));
       }
       return generator;
@@ -66,7 +66,7 @@ public final class LoadGenerator implements AutoCloseable {
   }
 
   /**
-   * Waits until every answer has come, or {@link Lane#PATIENCE} is over.
+   * Waits until every answer has come, or {@link LoadLane#PATIENCE} is over.
    *
    * @throws IllegalStateException if a lane failed
    */
@@ -82,7 +82,7 @@ public final class LoadGenerator implements AutoCloseable {
 
   /** What was counted so far, the warm-up included. */
   public LoadCounts counts() {
-    return tallies.stream().map(Tally::counts).reduce(LoadCounts.none(), LoadCounts::plus);
+    return tallies.stream().map(LaneTally::counts).reduce(LoadCounts.none(), LoadCounts::plus);
   }
 
   /** Latencies in microseconds that were measured since the last call. */
@@ -101,17 +101,17 @@ public final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  private List<Lane> lanes(LoadPlan plan, Requests requests) throws IOException {
-    List<Lane> lanes = new ArrayList<>();
+  private List<LoadLane> lanes(LoadPlan plan, Requests requests) throws IOException {
+    List<LoadLane> lanes = new ArrayList<>();
     for (int lane = 0; lane < plan.lanes(); lane++) {
       List<InetSocketAddress> targets = new ArrayList<>();
       for (int i = lane; i < plan.connections(); i += plan.lanes()) {
         targets.add(plan.targets().get(i % plan.targets().size()));
       }
-      Tally tally = new Tally();
+      LaneTally tally = new LaneTally();
       tallies.add(tally);
       int first = lane * requests.count() / plan.lanes();
-      lanes.add(new Lane(targets, requests, first, schedule.share(lane, plan.lanes()), tally));
+      lanes.add(new LoadLane(targets, requests, first, schedule.share(lane, plan.lanes()), tally));
     }
     return lanes;
   }

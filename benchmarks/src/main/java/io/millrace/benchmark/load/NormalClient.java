@@ -1,6 +1,6 @@
 package io.millrace.benchmark.load;
 
-import io.millrace.benchmark.body.Body;
+import io.millrace.benchmark.body.CollectionBody;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,11 +26,11 @@ public final class NormalClient implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final URI uri;
-  private final List<Body> bodies;
+  private final List<CollectionBody> bodies;
   private final Thread thread;
   private Answers answers = Answers.NONE;
 
-  private NormalClient(URI uri, List<Body> bodies) {
+  private NormalClient(URI uri, List<CollectionBody> bodies) {
     this.uri = uri;
     this.bodies = bodies;
     thread = new Thread(this::run, "normal-client");
@@ -60,7 +60,7 @@ public final class NormalClient implements AutoCloseable {
    * @param server that takes collections
    * @param bodies plain ones, at least one
    */
-  public static NormalClient start(InetSocketAddress server, List<Body> bodies) {
+  public static NormalClient start(InetSocketAddress server, List<CollectionBody> bodies) {
     URI uri =
         URI.create(
             "http://%s:%d/v1/collections"
@@ -99,7 +99,7 @@ public final class NormalClient implements AutoCloseable {
     }
   }
 
-  private void post(Body body) throws InterruptedException {
+  private void post(CollectionBody body) throws InterruptedException {
     long start = System.nanoTime();
     boolean accepted = false;
     try {

@@ -2,7 +2,7 @@ package io.millrace.benchmark.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.millrace.benchmark.body.Body;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.Encoding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ public final class Requests {
    * @param path where to, as {@code /v1/collections}
    * @param bodies at least one
    */
-  public static Requests post(String path, List<Body> bodies, Encoding encoding) {
+  public static Requests post(String path, List<CollectionBody> bodies, Encoding encoding) {
     List<byte[]> heads = new ArrayList<>(bodies.size());
     long total = 0;
     long payloads = 0;
     int maxPayloads = 0;
-    for (Body body : bodies) {
+    for (CollectionBody body : bodies) {
       byte[] head = head(path, body.bytes().length, encoding);
       heads.add(head);
       total += head.length + body.bytes().length;

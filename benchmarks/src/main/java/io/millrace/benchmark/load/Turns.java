@@ -9,10 +9,10 @@ package io.millrace.benchmark.load;
  */
 final class Turns {
   private final Schedule schedule;
-  private final Tally tally;
+  private final LaneTally tally;
   private long next;
 
-  Turns(Schedule schedule, Tally tally) {
+  Turns(Schedule schedule, LaneTally tally) {
     this.schedule = schedule;
     this.tally = tally;
   }

@@ -1,6 +1,6 @@
 package io.millrace.benchmark.scenario;
 
-import io.millrace.benchmark.body.Body;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.EventFiles;
 import io.millrace.benchmark.body.GeneratedBodies;
 import io.millrace.benchmark.check.StoredPayloads;
@@ -38,7 +38,7 @@ record CaseRun(Checkout checkout, List<Path> input, int loadThreads, Prices pric
    * @throws IOException if a part fails
    */
   RunFigures measure(Case what, Path folder) throws IOException, InterruptedException {
-    List<Body> bodies =
+    List<CollectionBody> bodies =
         input.isEmpty()
             ? GeneratedBodies.make(what.bodies())
             : EventFiles.read(input, what.bodies());

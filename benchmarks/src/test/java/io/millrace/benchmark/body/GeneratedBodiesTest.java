@@ -32,7 +32,7 @@ class GeneratedBodiesTest {
   @Test
   void make_collections_allDifferAndAreAsLargeAsAskedFor() throws IOException {
     Set<String> payloads = new HashSet<>();
-    for (Body body : GeneratedBodies.make(SPEC)) {
+    for (CollectionBody body : GeneratedBodies.make(SPEC)) {
       assertThat(body.bytes()).hasSize(1400);
       JsonNode collection = new ObjectMapper().readTree(body.bytes());
       assertThat(collection.get("data")).hasSize(4).allMatch(JsonNode::isObject);
@@ -67,11 +67,11 @@ class GeneratedBodiesTest {
         .isBetween(2.05, 2.25);
   }
 
-  private static int totalBytes(List<Body> bodies) {
+  private static int totalBytes(List<CollectionBody> bodies) {
     return bodies.stream().mapToInt(body -> body.bytes().length).sum();
   }
 
-  private static List<String> bytes(List<Body> bodies) {
+  private static List<String> bytes(List<CollectionBody> bodies) {
     return bodies.stream().map(body -> new String(body.bytes(), UTF_8)).toList();
   }
 }

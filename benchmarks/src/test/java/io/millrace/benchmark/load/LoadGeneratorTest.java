@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.millrace.benchmark.body.Body;
 import io.millrace.benchmark.body.BodySpec;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.Encoding;
 import io.millrace.benchmark.body.GeneratedBodies;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Over real sockets, against a small server; no time is asserted. */
 class LoadGeneratorTest {
-  private static final List<Body> BODIES =
+  private static final List<CollectionBody> BODIES =
       GeneratedBodies.make(new BodySpec(50, 100_000, 4, Encoding.NONE, 1));
 
   private final Set<String> received = ConcurrentHashMap.newKeySet();

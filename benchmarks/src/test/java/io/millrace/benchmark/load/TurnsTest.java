@@ -13,7 +13,7 @@ class TurnsTest {
   private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final Tally tally = new Tally();
+  private final LaneTally tally = new LaneTally();
   private final Histogram latencies = new Histogram(3);
 
   @Test

@@ -2,8 +2,8 @@ package io.millrace.benchmark.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.benchmark.body.Body;
 import io.millrace.benchmark.body.BodySpec;
+import io.millrace.benchmark.body.CollectionBody;
 import io.millrace.benchmark.body.Encoding;
 import io.millrace.benchmark.load.LoadCounts;
 import io.millrace.benchmark.load.Requests;
@@ -86,7 +86,8 @@ class FigureBuilderTest {
             Duration.ofSeconds(1),
             bodies,
             new PipelineSpec(1, 1, "1g", "1g", Map.of()));
-    Requests requests = Requests.post("/", List.of(new Body(new byte[100], 1)), Encoding.NONE);
+    Requests requests =
+        Requests.post("/", List.of(new CollectionBody(new byte[100], 1)), Encoding.NONE);
     return new FigureBuilder(what, new Checkout(Path.of("here")), requests, BEFORE, AFTER)
         .build(
             new Latency(1, 2, 3, 4, 5),

@@ -50,7 +50,7 @@ public final class BatchQueue {
    * @param maxBulkTaken how many batches of large collections alone may be under way, at least 1;
    *     fewer than there are takers, or a small collection waits until one of those has ended
    */
-  public BatchQueue(PackerLimits limits, Numbers numbers, Ticker ticker, int maxBulkTaken) {
+  public BatchQueue(PackerLimits limits, BatchNumbers numbers, Ticker ticker, int maxBulkTaken) {
     this.packer = new Packer(limits, numbers);
     this.ticker = ticker;
     this.maxBulkTaken = maxBulkTaken;

@@ -24,7 +24,7 @@ final class Packer {
   /** A collection is small if so many of its size fit a batch. */
   private static final int SMALL_PARTS = 4;
 
-  private final Numbers numbers;
+  private final BatchNumbers numbers;
   private final int maxBytes;
   private final long lingerNanos;
   private final long checkpointNanos;
@@ -36,7 +36,7 @@ final class Packer {
   /** The last number is of a batch that no checkpoint has followed. */
   private boolean payloadsLast;
 
-  Packer(PackerLimits limits, Numbers numbers) {
+  Packer(PackerLimits limits, BatchNumbers numbers) {
     this.numbers = numbers;
     this.maxBytes = limits.maxBytes();
     this.lingerNanos = limits.linger().toNanos();

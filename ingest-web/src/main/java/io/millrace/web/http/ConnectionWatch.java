@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.micrometer.core.instrument.Counter;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.Problem;
+import io.millrace.web.http.answer.ProblemType;
+import io.millrace.web.http.answer.RetryAfter;
+import io.millrace.web.http.body.Unfinished;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
@@ -38,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <p>A bean of the connector, which starts and stops it. {@link #run} is called by the server's
  * scheduler, the rest by the acceptor and by the selectors.
  */
-final class ConnectionWatch extends AbstractLifeCycle
+public final class ConnectionWatch extends AbstractLifeCycle
     implements SelectorManager.AcceptListener, Runnable {
   static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -67,7 +71,7 @@ final class ConnectionWatch extends AbstractLifeCycle
    * @param limit most connections, at least 1
    */
   ConnectionWatch(
-      ServerConnector connector, int limit, ByteBudget budget, Ticker ticker, WebMetrics metrics) {
+      ServerConnector connector, int limit, ByteBudget budget, Ticker ticker, EdgeMetrics metrics) {
     this.connector = connector;
     this.limit = limit;
     this.budget = budget;

@@ -3,10 +3,10 @@ package io.millrace.web.http;
 import io.millrace.admin.Health;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
+import io.millrace.web.http.answer.EdgeMetrics;
 
 /**
  * What the edge works with; each part is thread-safe.
@@ -24,6 +24,6 @@ public record EdgeParts(
     ByteBudget budget,
     DrainRate drainRate,
     Health health,
-    WebMetrics metrics,
+    EdgeMetrics metrics,
     Tracing tracing,
     Ticker ticker) {}

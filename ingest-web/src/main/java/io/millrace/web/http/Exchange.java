@@ -2,10 +2,22 @@ package io.millrace.web.http;
 
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
-import io.millrace.web.http.Headers.Encoding;
+import io.millrace.web.http.answer.Answer;
+import io.millrace.web.http.answer.Answers;
+import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.ProblemException;
+import io.millrace.web.http.answer.ProblemType;
+import io.millrace.web.http.body.Body;
+import io.millrace.web.http.body.BodyDiscard;
+import io.millrace.web.http.body.BodyLimits;
+import io.millrace.web.http.body.BodyReader;
+import io.millrace.web.http.body.Decompression;
+import io.millrace.web.http.body.Headers;
+import io.millrace.web.http.body.Headers.Encoding;
+import io.millrace.web.http.body.Reservation;
+import io.millrace.web.http.body.Unfinished;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -76,9 +88,9 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   record Parts(
       BodyLimits bodies,
       ByteBudget budget,
-      CollectionIntake intake,
+      Admission intake,
       Answers answers,
-      WebMetrics metrics,
+      EdgeMetrics metrics,
       Tracing tracing,
       Executor lane,
       BooleanSupplier draining) {}

@@ -10,6 +10,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.millrace.admin.Health;
 import io.millrace.config.ListenAddress;
+import io.millrace.web.http.answer.Answers;
+import io.millrace.web.http.answer.ProblemType;
+import io.millrace.web.http.answer.RetryAfter;
+import io.millrace.web.http.body.BodyLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,7 +79,7 @@ public final class HttpEdge implements AutoCloseable {
             new Exchange.Parts(
                 new BodyLimits(limits.maxBodyBytes(), limits.bodyTimeout(), parts.ticker()),
                 parts.budget(),
-                new CollectionIntake(limits, parts),
+                new Admission(limits, parts),
                 answers,
                 parts.metrics(),
                 parts.tracing(),

@@ -1,7 +1,10 @@
 package io.millrace.web.http;
 
 import io.micrometer.core.instrument.Counter;
-import io.millrace.web.WebMetrics;
+import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.Problem;
+import io.millrace.web.http.answer.ProblemType;
+import io.millrace.web.http.answer.RetryAfter;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,12 +19,12 @@ import org.eclipse.jetty.util.Callback;
  *
  * <p>Thread-safe.
  */
-final class JettyProblems {
+public final class JettyProblems {
   private final Counter badRequests;
   private final Counter stopping;
   private final Counter failures;
 
-  JettyProblems(WebMetrics metrics) {
+  public JettyProblems(EdgeMetrics metrics) {
     badRequests = metrics.requests("bad-request");
     stopping = metrics.requests(ProblemType.STOPPING.slug());
     failures = metrics.requests(ProblemType.INTERNAL_ERROR.slug());
@@ -50,7 +53,7 @@ final class JettyProblems {
 
   private static Problem problem(int status) {
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
-      return Problem.of(ProblemType.STOPPING, CollectionIntake.STOPPING);
+      return Problem.of(ProblemType.STOPPING, Admission.STOPPING);
     }
     return new Problem(
         "about:blank",

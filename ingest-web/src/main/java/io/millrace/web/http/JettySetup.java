@@ -69,7 +69,7 @@ final class JettySetup {
       InetSocketAddress address,
       Executor lane,
       Watching watching) {
-    Executor executor = new InPlace(server.getThreadPool(), lane);
+    Executor executor = new SameThreadExecutor(server.getThreadPool(), lane);
     ServerConnector connector =
         new ServerConnector(server, executor, null, null, -1, -1, new EdgeConnections(http));
     if (!address.getAddress().isAnyLocalAddress()) {

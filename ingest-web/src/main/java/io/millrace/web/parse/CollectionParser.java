@@ -47,7 +47,7 @@ public final class CollectionParser {
     checkText(body, length);
     ParsedCollection collection = new ParsedCollection(body, maxPayloads);
     JsonScanner scanner = new JsonScanner(body, length);
-    Reading reading = new Reading(scanner, body, collection, maxPayloads, room);
+    CollectionWalk reading = new CollectionWalk(scanner, body, collection, maxPayloads, room);
     reading.read();
     String fault = reading.fault();
     if (fault != null) {

@@ -10,7 +10,7 @@ import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
 import io.millrace.trace.TraceSpan;
 import io.millrace.web.batch.Batch;
-import io.millrace.web.batch.Named;
+import io.millrace.web.batch.EndedNumbers;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -80,7 +80,7 @@ final class Sender implements AutoCloseable {
 
   /** Sends a batch, or fails it; it has ended when this returns or throws. */
   private boolean send(Batch batch) throws InterruptedException {
-    Named named = parts.numbers().name();
+    EndedNumbers named = parts.numbers().name();
     boolean sent = false;
     try {
       sent = traced(batch, named);
@@ -92,7 +92,7 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private boolean traced(Batch batch, Named named) throws InterruptedException {
+  private boolean traced(Batch batch, EndedNumbers named) throws InterruptedException {
     TraceSpan span = parts.tracing().joined("batch", batch.openedMs(), batch.spans());
     boolean sent = false;
     try {
@@ -114,14 +114,14 @@ final class Sender implements AutoCloseable {
     span.end();
   }
 
-  private boolean deliver(Batch batch, Named named) throws InterruptedException {
+  private boolean deliver(Batch batch, EndedNumbers named) throws InterruptedException {
     if (batch.payloads() > 0) {
       parts.metrics().taken(parts.backoff().ticker().nanos() - batch.openedNanos());
     }
     return hasTime(batch) && trySend(batch, encode(batch, named));
   }
 
-  private void end(Batch batch, Named named, boolean sent) {
+  private void end(Batch batch, EndedNumbers named, boolean sent) {
     if (sent) {
       parts.numbers().sent(batch.id(), named);
       parts.drainRate().drained(batch.reservedBytes(), parts.backoff().ticker().nanos());
@@ -142,7 +142,7 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private MessageWithFrame encode(Batch batch, Named named) {
+  private MessageWithFrame encode(Batch batch, EndedNumbers named) {
     long started = System.nanoTime();
     Frame frame = encoder.encode(batch.lines(), batch.lineBytes());
     MessageHeader header =

@@ -5,10 +5,10 @@ import io.millrace.queue.MessageQueue;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
 import io.millrace.trace.Tracing;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import java.time.Duration;
 
 /**
@@ -28,7 +28,7 @@ import java.time.Duration;
  */
 record SenderParts(
     BatchQueue batches,
-    Numbers numbers,
+    BatchNumbers numbers,
     MessageQueue queue,
     ByteBudget budget,
     DrainRate drainRate,

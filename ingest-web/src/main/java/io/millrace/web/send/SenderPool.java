@@ -8,10 +8,10 @@ import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -82,7 +82,7 @@ public final class SenderPool implements AutoCloseable {
    */
   public record Flow(
       BatchQueue batches,
-      Numbers numbers,
+      BatchNumbers numbers,
       MessageQueue queue,
       ByteBudget budget,
       DrainRate drainRate) {}

@@ -29,7 +29,7 @@ class BatchQueueStressTest {
   private final BatchQueue queue =
       new BatchQueue(
           new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
-          new Numbers(Samples.WRITER),
+          new BatchNumbers(Samples.WRITER),
           ticker,
           1);
 

@@ -21,7 +21,7 @@ class BatchQueueTest {
   private static final int MAX_BULK_TAKEN = 2;
 
   private final FakeTicker ticker = new FakeTicker();
-  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue queue =
       new BatchQueue(
           new PackerLimits(1000, LINGER, Duration.ofHours(1)), numbers, ticker, MAX_BULK_TAKEN);

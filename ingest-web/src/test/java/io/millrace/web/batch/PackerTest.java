@@ -20,7 +20,7 @@ class PackerTest {
   private static final Duration MOMENT = Duration.ofNanos(1);
 
   private final FakeTicker ticker = new FakeTicker();
-  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final Packer packer = new Packer(new PackerLimits(1000, LINGER, SILENCE), numbers);
   private final List<Batch> closed = new ArrayList<>();
 
@@ -124,7 +124,7 @@ class PackerTest {
     int abandoned = 2 * MessageCodec.MAX_ABANDONED + 1;
     for (int i = 0; i < abandoned; i++) {
       add(1, 250);
-      numbers.abandoned(packer.flush(ticker.nanos()).id(), new Named(1, List.of()));
+      numbers.abandoned(packer.flush(ticker.nanos()).id(), new EndedNumbers(1, List.of()));
     }
 
     for (int i = 1; i <= 3; i++) {

@@ -8,12 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.admin.Health;
 import io.millrace.run.Fault;
 import io.millrace.time.FakeTicker;
-import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.http.answer.EdgeMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ class ConnectionWatchTest {
     BatchQueue batches =
         new BatchQueue(
             new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
-            new Numbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
+            new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             ticker,
             1);
     EdgeParts parts =
@@ -60,7 +60,7 @@ class ConnectionWatchTest {
             budget,
             drainRate,
             new Health(new Fault()),
-            new WebMetrics(registry, budget, drainRate, ticker),
+            new EdgeMetrics(registry, budget, drainRate, ticker),
             EdgeServer.TRACING,
             ticker);
     return HttpEdge.start(

@@ -9,12 +9,15 @@ import io.millrace.run.Fault;
 import io.millrace.time.FakeTicker;
 import io.millrace.trace.TraceSettings;
 import io.millrace.trace.Tracing;
-import io.millrace.web.WebMetrics;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.http.answer.Answers;
+import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.RetryAfter;
+import io.millrace.web.http.body.BodyLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,8 +48,8 @@ final class EdgeServer {
   private final FakeTicker ticker = new FakeTicker();
   private final DrainRate rate = new DrainRate();
   private final ByteBudget budget = new ByteBudget(16 << 20);
-  private final WebMetrics metrics =
-      new WebMetrics(new SimpleMeterRegistry(), budget, rate, ticker);
+  private final EdgeMetrics metrics =
+      new EdgeMetrics(new SimpleMeterRegistry(), budget, rate, ticker);
 
   EdgeServer(Executor lane, Function<Exchange.Parts, Handler> handler) throws Exception {
     JettySetup.server(server, handler.apply(parts(lane)), new JettyProblems(metrics)::answer);
@@ -64,7 +67,7 @@ final class EdgeServer {
     BatchQueue batches =
         new BatchQueue(
             new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
-            new Numbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
+            new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             ticker,
             1);
     Duration bodyTime = Duration.ofSeconds(30);
@@ -74,7 +77,7 @@ final class EdgeServer {
     return new Exchange.Parts(
         new BodyLimits(MAX_BODY_BYTES, bodyTime, ticker),
         budget,
-        new CollectionIntake(limits, parts),
+        new Admission(limits, parts),
         new Answers(metrics, new RetryAfter(budget, rate, ticker), new Fault()),
         metrics,
         TRACING,
@@ -82,7 +85,7 @@ final class EdgeServer {
         () -> false);
   }
 
-  WebMetrics metrics() {
+  EdgeMetrics metrics() {
     return metrics;
   }
 

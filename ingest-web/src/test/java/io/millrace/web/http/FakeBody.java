@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-final class FakeBody implements Content.Source {
+public final class FakeBody implements Content.Source {
   private final Deque<Content.Chunk> chunks = new ArrayDeque<>();
   private @Nullable Runnable demand;
   private @Nullable Runnable refill;
   private int held;
 
   /** Some bytes more. */
-  FakeBody come(byte[] bytes) {
+  public FakeBody come(byte[] bytes) {
     held++;
     chunks.add(Content.Chunk.from(ByteBuffer.wrap(bytes), false, () -> held--));
     return this;
   }
 
-  FakeBody end() {
+  public FakeBody end() {
     chunks.add(Content.Chunk.EOF);
     return this;
   }
@@ -37,7 +37,7 @@ final class FakeBody implements Content.Source {
   }
 
   /** What has come last comes again and again, taking its time. */
-  void repeat(Duration pause, FakeTicker ticker) {
+  public void repeat(Duration pause, FakeTicker ticker) {
     byte[] bytes = new byte[chunks.getLast().remaining()];
     refill =
         () -> {
@@ -48,12 +48,12 @@ final class FakeBody implements Content.Source {
   }
 
   /** Chunks that were read and not released, or not read. */
-  int held() {
+  public int held() {
     return held;
   }
 
   /** Tells whoever asked that there is more. */
-  void wake() {
+  public void wake() {
     Runnable asked = java.util.Objects.requireNonNull(demand);
     demand = null;
     asked.run();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.time.FakeTicker;
-import io.millrace.web.WebMetrics;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
+import io.millrace.web.http.answer.EdgeMetrics;
 import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.server.LocalConnector;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Jetty as the edge sets it up, without a network and without routes. */
 class JettyProblemsTest {
   private final Server server = new Server();
-  private final WebMetrics metrics =
-      new WebMetrics(
+  private final EdgeMetrics metrics =
+      new EdgeMetrics(
           new SimpleMeterRegistry(), new ByteBudget(1), new DrainRate(), new FakeTicker());
   private final LocalConnector connector = new LocalConnector(server);
   private GracefulHandler graceful;

@@ -17,10 +17,10 @@ import io.millrace.run.Fault;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
@@ -46,7 +46,7 @@ class SenderPoolStressTest {
   private final FakeMessageQueue queue = new FakeMessageQueue(System::currentTimeMillis);
   private final ByteBudget budget = new ByteBudget(1L << 30);
   private final Ticker ticker = Ticker.system();
-  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final DrainRate drainRate = new DrainRate();
   private final BatchQueue batches =
       new BatchQueue(

@@ -19,10 +19,10 @@ import io.millrace.time.FailureStreak;
 import io.millrace.time.FakeTicker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
@@ -51,7 +51,7 @@ class SenderTest {
   private final FakeMessageQueue queue = new FakeMessageQueue(() -> ticker.now().epochMs());
   private final ByteBudget budget = new ByteBudget(1 << 20);
   private final DrainRate drainRate = new DrainRate();
-  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue batches =
       new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker, 1);
   private final Sender sender =

@@ -19,10 +19,10 @@ import io.millrace.trace.RecordedSpans.Ended;
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
+import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.Numbers;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
@@ -45,7 +45,7 @@ class SenderTraceTest {
   private final RecordedSpans spans = new RecordedSpans();
   private final MessageQueue traced = TracedQueue.of(queue, spans.tracing());
   private final ByteBudget budget = new ByteBudget(1 << 20);
-  private final Numbers numbers = new Numbers(Samples.WRITER);
+  private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue batches =
       new BatchQueue(
           new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), numbers, ticker, 1);

@@ -9,7 +9,17 @@ import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.time.Backoff;
 import io.millrace.time.Ticker;
-import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.audit.judge.Scope;
+import io.millrace.toolbox.audit.look.Bucket;
+import io.millrace.toolbox.audit.look.Progress;
+import io.millrace.toolbox.audit.look.QueueWatch;
+import io.millrace.toolbox.audit.look.ReceiptBook;
+import io.millrace.toolbox.audit.say.AuditJson;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.AuditText;
+import io.millrace.toolbox.audit.say.Subject;
+import io.millrace.toolbox.audit.say.Verdict;
+import io.millrace.toolbox.bucket.BucketLayout;
 import io.millrace.toolbox.bucket.Parallel;
 import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
@@ -93,10 +103,10 @@ public final class AuditCommand implements Callable<Integer> {
   private int print(AuditReport report, PrintWriter out) {
     Verdict verdict = Verdict.of(report);
     if (options.json) {
-      out.println(JsonReport.of(report, verdict));
+      out.println(AuditJson.of(report, verdict));
       out.flush();
     } else {
-      new TextReport(out).print(report, verdict, options.watermark);
+      new AuditText(out).print(report, verdict, options.watermark);
     }
     return verdict.exitCode();
   }
@@ -143,7 +153,7 @@ public final class AuditCommand implements Callable<Integer> {
     try {
       String checked = new ObjectKeys(prefix).prefix();
       Scope scope = new Scope(new HourRange(options.from, options.to), options.writer);
-      return new Subject(bucket, checked, Layout.of(options.layout, environment), scope);
+      return new Subject(bucket, checked, BucketLayout.of(options.layout, environment), scope);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage(), wrong);
     }

@@ -1,7 +1,7 @@
 package io.millrace.toolbox.audit;
 
 import io.millrace.model.WriterId;
-import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.bucket.BucketLayout;
 import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class AuditOptions {
       description =
           "How payloads lie in the bucket: rolled, or payload (one object each). Environment:"
               + " OBJECT_LAYOUT; else rolled.")
-  @Nullable Layout layout;
+  @Nullable BucketLayout layout;
 
   @Option(
       names = "--deep",
@@ -90,7 +90,7 @@ final class AuditOptions {
    *
    * @param chosen the layout, by option or environment
    */
-  List<String> faults(Layout chosen) {
+  List<String> faults(BucketLayout chosen) {
     List<String> faults = new ArrayList<>();
     require(faults, threads >= 1 && threads <= 256, "--threads must be 1 to 256", threads);
     require(faults, !grace.isZero(), "--grace must be more than 0", grace);
@@ -98,7 +98,7 @@ final class AuditOptions {
     require(faults, inOrder, "--from must be before --to", from + ", " + to);
     boolean someWriter = writer == null || WriterId.isValid(writer);
     require(faults, someWriter, "--writer must be a writer's id, 26 characters", writer);
-    boolean rolled = chosen == Layout.ROLLED;
+    boolean rolled = chosen == BucketLayout.ROLLED;
     require(faults, rolled || !deep, "--deep needs --layout rolled", chosen);
     require(faults, rolled || !watermark, "--watermark needs --layout rolled", chosen);
     boolean newest = to == null && writer == null;

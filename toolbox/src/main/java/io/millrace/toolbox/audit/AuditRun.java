@@ -1,6 +1,27 @@
 package io.millrace.toolbox.audit;
 
-import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.audit.judge.AbsenceRule;
+import io.millrace.toolbox.audit.judge.Facts;
+import io.millrace.toolbox.audit.judge.Judgement;
+import io.millrace.toolbox.audit.judge.Sighting;
+import io.millrace.toolbox.audit.judge.Watermark;
+import io.millrace.toolbox.audit.judge.WriterFacts;
+import io.millrace.toolbox.audit.judge.WriterReport;
+import io.millrace.toolbox.audit.look.Bucket;
+import io.millrace.toolbox.audit.look.Damage;
+import io.millrace.toolbox.audit.look.Findings;
+import io.millrace.toolbox.audit.look.LettersSeen;
+import io.millrace.toolbox.audit.look.PayloadProof;
+import io.millrace.toolbox.audit.look.Progress;
+import io.millrace.toolbox.audit.look.QueueLooks;
+import io.millrace.toolbox.audit.look.QueueWatch;
+import io.millrace.toolbox.audit.look.ReceiptBook;
+import io.millrace.toolbox.audit.look.RolledProof;
+import io.millrace.toolbox.audit.look.Survey;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.ReceiptReport;
+import io.millrace.toolbox.audit.say.Subject;
+import io.millrace.toolbox.bucket.BucketLayout;
 import io.millrace.toolbox.bucket.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +78,7 @@ final class AuditRun {
    */
   AuditReport run(@Nullable ReceiptBook book, boolean deep, Duration grace)
       throws InterruptedException {
-    return subject.layout() == Layout.ROLLED ? rolled(book, deep, grace) : payload(book);
+    return subject.layout() == BucketLayout.ROLLED ? rolled(book, deep, grace) : payload(book);
   }
 
   private AuditReport rolled(@Nullable ReceiptBook book, boolean deep, Duration grace)
@@ -71,8 +92,8 @@ final class AuditRun {
     new Survey(bucket, subject.scope(), facts, findings, deep).read(early, parallel, progress);
     LettersSeen letters = watch.readLetters(progress);
     letters.headers().forEach(facts::letter);
-    Looks looks = watch.lookAfter(progress);
-    Absence absence = absence(looks, earlier, letters);
+    QueueLooks looks = watch.lookAfter(progress);
+    AbsenceRule absence = absence(looks, earlier, letters);
     List<WriterReport> writers = judge(absence.settled());
     return new AuditReport(
         subject,
@@ -86,7 +107,7 @@ final class AuditRun {
         Watermark.of(writers, looks.empty(), watch.lookedAt(), grace));
   }
 
-  private ReceiptReport prove(ReceiptBook book, Absence absence) throws InterruptedException {
+  private ReceiptReport prove(ReceiptBook book, AbsenceRule absence) throws InterruptedException {
     RolledProof proof = new RolledProof(bucket.reads(), findings);
     return new ReceiptReport(book, proof.run(book.parts(), facts, absence, parallel, progress));
   }
@@ -123,7 +144,7 @@ final class AuditRun {
       proof.read(parallel, progress);
     }
     LettersSeen letters = watch.readLetters(progress);
-    Looks looks = watch.lookAfter(progress);
+    QueueLooks looks = watch.lookAfter(progress);
     ReceiptReport receipts = null;
     if (book != null && proof != null) {
       receipts = new ReceiptReport(book, proof.tell(absence(looks, earlier, letters)));
@@ -132,9 +153,9 @@ final class AuditRun {
         subject, watch.lookedAt(), findings, looks, letters, 0, List.of(), receipts, null);
   }
 
-  private Absence absence(Looks looks, LettersSeen earlier, LettersSeen letters) {
+  private AbsenceRule absence(QueueLooks looks, LettersSeen earlier, LettersSeen letters) {
     boolean allRead = earlier.complete() && letters.complete() && findings.unread().isEmpty();
-    return new Absence(
+    return new AbsenceRule(
         letters.headers().keySet(), earlier.headers().keySet(), looks.empty() && allRead);
   }
 }

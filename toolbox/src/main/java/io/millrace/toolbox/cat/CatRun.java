@@ -6,7 +6,7 @@ import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.toolbox.bucket.HourListing;
 import io.millrace.toolbox.bucket.Reads;
-import io.millrace.toolbox.compressed.Decompression;
+import io.millrace.toolbox.compressed.CompressedInput;
 import io.millrace.toolbox.hours.HourRange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +75,9 @@ final class CatRun {
   private InputStream open(String key) throws UnreadableException {
     try {
       InputStream raw = reads.store().get(key); // once: what is printed can't be taken back
-      return key.endsWith(Codec.ZSTD.suffix()) ? Decompression.zstd(raw) : Decompression.gzip(raw);
+      return key.endsWith(Codec.ZSTD.suffix())
+          ? CompressedInput.zstd(raw)
+          : CompressedInput.gzip(raw);
     } catch (IOException | RuntimeException missing) {
       throw new UnreadableException(missing);
     }

@@ -46,8 +46,8 @@ public final class FrameLines {
 
   private static InputStream open(Codec codec, InputStream frame) throws IOException {
     return switch (codec) {
-      case ZSTD -> Decompression.zstd(frame);
-      case GZIP -> Decompression.gzip(frame);
+      case ZSTD -> CompressedInput.zstd(frame);
+      case GZIP -> CompressedInput.gzip(frame);
     };
   }
 }

@@ -7,8 +7,8 @@ import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.time.Backoff;
 import io.millrace.time.Ticker;
+import io.millrace.toolbox.bucket.BucketLayout;
 import io.millrace.toolbox.bucket.BucketOption;
-import io.millrace.toolbox.bucket.Layout;
 import io.millrace.toolbox.bucket.Parallel;
 import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
@@ -97,7 +97,7 @@ public final class FindCommand implements Callable<Integer> {
       description =
           "How payloads lie in the bucket: rolled, or payload (one object each). Environment:"
               + " OBJECT_LAYOUT; else rolled.")
-  private @Nullable Layout layout;
+  private @Nullable BucketLayout layout;
 
   @Option(names = "--json", description = "One JSON document instead of lines.")
   private boolean json;
@@ -118,13 +118,13 @@ public final class FindCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     List<Receipt> wanted = wanted(command);
     ObjectKeys keys = bucket.keys(command, environment);
-    Layout chosen = layout(command);
+    BucketLayout chosen = layout(command);
     Found found;
     try (ObjectStore store = bucket.open(command, environment, folder, READERS)) {
       Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
       Reads reads = new Reads(store, backoff);
       found =
-          chosen == Layout.PAYLOAD
+          chosen == BucketLayout.PAYLOAD
               ? new PayloadLayout(reads, keys.prefix()).find(wanted)
               : new RolledLayout(reads, keys, new Parallel(READERS))
                   .find(wanted, new HourRange(from, to));
@@ -136,14 +136,14 @@ public final class FindCommand implements Callable<Integer> {
     return new FoundOutput(out, command.getErr()).write(found, json);
   }
 
-  private Layout layout(CommandLine command) {
-    Layout chosen;
+  private BucketLayout layout(CommandLine command) {
+    BucketLayout chosen;
     try {
-      chosen = Layout.of(layout, environment);
+      chosen = BucketLayout.of(layout, environment);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command, wrong.getMessage(), wrong);
     }
-    if (chosen == Layout.PAYLOAD && (from != null || to != null)) {
+    if (chosen == BucketLayout.PAYLOAD && (from != null || to != null)) {
       throw new ParameterException(command, "--from and --to go with --layout rolled");
     }
     return chosen;
@@ -151,7 +151,7 @@ public final class FindCommand implements Callable<Integer> {
 
   private List<Receipt> wanted(CommandLine command) {
     try {
-      return Wanted.parse(receipt);
+      return SearchTerms.parse(receipt);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command, wrong.getMessage(), wrong);
     }

@@ -40,11 +40,11 @@ record RolledLayout(Reads reads, ObjectKeys keys, Parallel parallel) {
     Set<String> batches =
         wanted.stream().map(part -> part.batch().toString()).collect(Collectors.toSet());
     Search search = new Search(reads, keys, batches);
-    Map<String, Place> places = search.run(hours, parallel);
+    Map<String, StoredBatch> places = search.run(hours, parallel);
     List<FoundPart> parts = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Receipt part : wanted) {
-      Place place = places.get(part.batch().toString());
+      StoredBatch place = places.get(part.batch().toString());
       if (place == null) {
         missing.add(part.toString());
       } else {
@@ -62,7 +62,7 @@ record RolledLayout(Reads reads, ObjectKeys keys, Parallel parallel) {
         .minus(BEFORE_START);
   }
 
-  private FoundPart read(Place place, Receipt part) throws IOException, InterruptedException {
+  private FoundPart read(StoredBatch place, Receipt part) throws IOException, InterruptedException {
     Manifest.Entry entry = place.entry();
     byte[] frame = reads.part(place.object(), entry.offset(), entry.length());
     String crc = new Frame(frame, frame.length).crc32c();

@@ -26,7 +26,7 @@ final class Search {
   private final Reads reads;
   private final ObjectKeys keys;
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
-  private final Map<String, Place> found = new ConcurrentHashMap<>();
+  private final Map<String, StoredBatch> found = new ConcurrentHashMap<>();
   private final Set<String> announced = new ConcurrentSkipListSet<>();
   private final Map<String, String> passedOver = new ConcurrentSkipListMap<>();
   private final AtomicLong manifests = new AtomicLong();
@@ -48,7 +48,7 @@ final class Search {
    * @return where the batches lie that were found, by their ids
    * @throws ObjectStoreException if the keys can't be listed
    */
-  Map<String, Place> run(HourRange hours, Parallel parallel) throws InterruptedException {
+  Map<String, StoredBatch> run(HourRange hours, Parallel parallel) throws InterruptedException {
     HourListing listing = new HourListing(reads, keys.manifests(), hours, keys::isManifest);
     parallel.each(() -> missing.isEmpty() ? null : listing.next(), this::look);
     return found;
@@ -89,7 +89,7 @@ final class Search {
     }
     for (Manifest.Entry entry : manifest.batches()) {
       if (missing.remove(entry.batch())) {
-        found.put(entry.batch(), new Place(object, Codec.ofKey(object), entry));
+        found.put(entry.batch(), new StoredBatch(object, Codec.ofKey(object), entry));
       }
     }
   }

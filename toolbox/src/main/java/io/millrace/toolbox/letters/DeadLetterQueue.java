@@ -30,7 +30,7 @@ public final class DeadLetterQueue implements AutoCloseable {
 
   private final MessageQueue queue;
   private final Ticker ticker;
-  private final Leases leases;
+  private final HeldLetters leases;
   private final Set<String> seen = new HashSet<>();
   private volatile boolean stopped;
 
@@ -52,7 +52,7 @@ public final class DeadLetterQueue implements AutoCloseable {
   public DeadLetterQueue(MessageQueue queue, Ticker ticker) {
     this.queue = queue;
     this.ticker = ticker;
-    this.leases = new Leases(queue);
+    this.leases = new HeldLetters(queue);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class DeadLetterQueue implements AutoCloseable {
     int silent = 0;
     while (silent < SILENT_RECEIVES && !stopped) {
       List<ReceivedMessage> received =
-          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, Leases.VISIBILITY);
+          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, HeldLetters.VISIBILITY);
       List<ReceivedMessage> fresh = hold(received);
       silent = fresh.isEmpty() ? silent + 1 : 0;
       for (ReceivedMessage message : fresh) {

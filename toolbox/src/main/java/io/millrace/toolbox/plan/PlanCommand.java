@@ -61,10 +61,10 @@ public final class PlanCommand implements Callable<Integer> {
     CostTable costs = table ? CostTable.of(inputs) : null;
     PrintWriter out = command.getOut();
     if (json) {
-      out.println(JsonReport.of(plan, costs));
+      out.println(PlanJson.of(plan, costs));
       out.flush();
     } else {
-      new TextReport(out, explain).print(plan, costs);
+      new PlanText(out, explain).print(plan, costs);
     }
     return CommandLine.ExitCode.OK;
   }

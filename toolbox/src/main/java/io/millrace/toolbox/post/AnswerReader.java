@@ -24,25 +24,25 @@ record AnswerReader(Timing timing, boolean receipts) {
   private static final int MAX_BYTES = 64 * 1024;
 
   /** Reads one response to its end. */
-  Answer read(ClassicHttpResponse response) throws IOException {
+  PostAnswer read(ClassicHttpResponse response) throws IOException {
     int status = response.getCode();
     HttpEntity entity = response.getEntity();
     if (status == ACCEPTED && !receipts) {
       EntityUtils.consume(entity);
-      return new Answer.Accepted(null);
+      return new PostAnswer.Accepted(null);
     }
     JsonNode body = json(entity);
     if (status == ACCEPTED) {
       JsonNode receipt = body.path("receipt");
-      return new Answer.Accepted(receipt.isTextual() ? receipt.textValue() : null);
+      return new PostAnswer.Accepted(receipt.isTextual() ? receipt.textValue() : null);
     }
     String reason = reason(response, body);
     if (status == TOO_MANY || status >= SERVER_ERROR) {
       Header header = response.getFirstHeader("Retry-After");
       String asked = header == null ? null : header.getValue();
-      return new Answer.Busy(status, reason, RetryAfter.parse(asked, timing.now()));
+      return new PostAnswer.Busy(status, reason, RetryAfter.parse(asked, timing.now()));
     }
-    return new Answer.Refused(status, reason);
+    return new PostAnswer.Refused(status, reason);
   }
 
   private static JsonNode json(@Nullable HttpEntity entity) throws IOException {

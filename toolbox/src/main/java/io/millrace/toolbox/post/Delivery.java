@@ -9,10 +9,10 @@ final class Delivery {
   private final Endpoint endpoint;
   private final RetryPolicy policy;
   private final Timing timing;
-  private final Tally tally;
+  private final PostTally tally;
   private final AtomicBoolean reached = new AtomicBoolean();
 
-  Delivery(Endpoint endpoint, RetryPolicy policy, Timing timing, Tally tally) {
+  Delivery(Endpoint endpoint, RetryPolicy policy, Timing timing, PostTally tally) {
     this.endpoint = endpoint;
     this.policy = policy;
     this.timing = timing;
@@ -26,13 +26,13 @@ final class Delivery {
    * @return the last answer
    * @throws InterruptedException if the thread is interrupted between two tries
    */
-  Answer deliver(byte[] body, int length, @Nullable String key) throws InterruptedException {
+  PostAnswer deliver(byte[] body, int length, @Nullable String key) throws InterruptedException {
     long first = timing.nanoTime();
     tally.sent();
     int tries = 1;
     while (true) {
-      Answer answer = endpoint.post(body, length, key);
-      if (!(answer instanceof Answer.Lost)) {
+      PostAnswer answer = endpoint.post(body, length, key);
+      if (!(answer instanceof PostAnswer.Lost)) {
         reached.set(true);
       }
       Duration delay = delay(answer, tries, Duration.ofNanos(timing.nanoTime() - first));
@@ -50,10 +50,10 @@ final class Delivery {
     return reached.get();
   }
 
-  private @Nullable Duration delay(Answer answer, int tries, Duration sinceFirst) {
-    if (answer instanceof Answer.Busy busy) {
+  private @Nullable Duration delay(PostAnswer answer, int tries, Duration sinceFirst) {
+    if (answer instanceof PostAnswer.Busy busy) {
       return policy.delay(tries, busy.retryAfter(), sinceFirst);
     }
-    return answer instanceof Answer.Lost ? policy.delay(tries, null, sinceFirst) : null;
+    return answer instanceof PostAnswer.Lost ? policy.delay(tries, null, sinceFirst) : null;
   }
 }

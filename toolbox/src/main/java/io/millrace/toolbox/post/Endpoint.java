@@ -65,7 +65,7 @@ final class Endpoint implements Closeable {
    *
    * @param key value of the Idempotency-Key header; null for none
    */
-  Answer post(byte[] body, int length, @Nullable String key) {
+  PostAnswer post(byte[] body, int length, @Nullable String key) {
     ClassicHttpRequest request = new BasicClassicHttpRequest("POST", host, path);
     request.setEntity(
         new ByteArrayEntity(body, 0, length, ContentType.APPLICATION_JSON, encoding, false));
@@ -75,7 +75,7 @@ final class Endpoint implements Closeable {
     try {
       return client.execute(host, request, HttpCoreContext.create(), answers::read);
     } catch (IOException noAnswer) {
-      return new Answer.Lost(reason(noAnswer));
+      return new PostAnswer.Lost(reason(noAnswer));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.millrace.toolbox.post;
 
-import io.millrace.toolbox.compressed.Decompression;
+import io.millrace.toolbox.compressed.CompressedInput;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class InputFiles implements Closeable {
     String file = files.get(opened % files.size());
     opened++;
     InputStream raw = file.equals(STDIN) ? stdin : Files.newInputStream(Path.of(file));
-    current = new LineReader(file, Decompression.detected(new Counted(raw, bytesRead)));
+    current = new LineReader(file, CompressedInput.detected(new Counted(raw, bytesRead)));
     return current;
   }
 

@@ -24,7 +24,7 @@ final class PostRun {
   private final Timing timing;
   private final DoubleSupplier random;
   private final InputFiles files;
-  private final Tally tally = new Tally();
+  private final PostTally tally = new PostTally();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -53,7 +53,7 @@ final class PostRun {
     try (ReceiptFile receipts = openReceipts();
         files;
         Endpoint endpoint = endpoint()) {
-      Sender.Route route = route(source, endpoint, receipts);
+      PostSender.Route route = route(source, endpoint, receipts);
       startSenders(route);
       awaitSenders(endpoint);
     }
@@ -70,7 +70,7 @@ final class PostRun {
   }
 
   /** The counts, live. */
-  Tally tally() {
+  PostTally tally() {
     return tally;
   }
 
@@ -88,10 +88,10 @@ final class PostRun {
     return new Endpoint(options.url, options.connections, options.timeout, options.gzip, answers);
   }
 
-  private Sender.Route route(
+  private PostSender.Route route(
       CollectionSource source, Endpoint endpoint, @Nullable ReceiptFile receipts) {
     RetryPolicy policy = new RetryPolicy(options.retryFor, random);
-    return new Sender.Route(
+    return new PostSender.Route(
         source,
         new Delivery(endpoint, policy, timing, tally),
         options.gzip ? BodyCodec.GZIP : BodyCodec.IDENTITY,
@@ -101,12 +101,12 @@ final class PostRun {
         receipts);
   }
 
-  private void startSenders(Sender.Route route) {
+  private void startSenders(PostSender.Route route) {
     synchronized (threads) {
       for (int i = 0; i < options.connections && stopped.getCount() > 0; i++) {
         CollectionBuffer buffer =
             new CollectionBuffer(options.version, options.token, options.collectionSize);
-        Thread thread = new Thread(new Sender(route, buffer, this::fail), "sender-" + i);
+        Thread thread = new Thread(new PostSender(route, buffer, this::fail), "sender-" + i);
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);

@@ -57,7 +57,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   /** What has come of it so far. */
-  static String counts(Tally tally, double seconds) {
+  static String counts(PostTally tally, double seconds) {
     long accepted = tally.acceptedCollections();
     return String.format(
         Locale.ROOT,
@@ -73,7 +73,7 @@ final class ProgressLine implements AutoCloseable {
    *
    * @param read part of the inputs, 0 to 1
    */
-  static double done(double read, Tally tally) {
+  static double done(double read, PostTally tally) {
     return read * tally.acceptedCollections() / Math.max(1, tally.sentCollections());
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed from the first answer to the last
  * @param failure why the run ended early; null if it didn't
  */
-record Summary(Tally tally, long handedOut, Duration elapsed, @Nullable Exception failure) {
+record Summary(PostTally tally, long handedOut, Duration elapsed, @Nullable Exception failure) {
   private static final double[] PERCENTILES = {50, 90, 99, 99.9};
   private static final double MICROS_PER_MS = 1e3;
 

@@ -2,6 +2,9 @@ package io.millrace.toolbox.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.toolbox.audit.judge.Scope;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.Verdict;
 import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Path;
 import java.time.Duration;

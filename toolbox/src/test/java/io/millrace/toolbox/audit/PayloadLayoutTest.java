@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.BatchId;
-import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.audit.judge.LineId;
+import io.millrace.toolbox.audit.judge.Outcome;
+import io.millrace.toolbox.audit.judge.ReceiptTally;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.Verdict;
+import io.millrace.toolbox.bucket.BucketLayout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,7 @@ class PayloadLayoutTest {
 
   @BeforeEach
   void chooseLayout() {
-    audit.layout = Layout.PAYLOAD;
+    audit.layout = BucketLayout.PAYLOAD;
     receipts = new SampleReceipts(folder.resolve("receipts"));
   }
 

@@ -3,6 +3,12 @@ package io.millrace.toolbox.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.Codec;
+import io.millrace.toolbox.audit.judge.Outcome;
+import io.millrace.toolbox.audit.judge.ReceiptTally;
+import io.millrace.toolbox.audit.judge.Scope;
+import io.millrace.toolbox.audit.look.Damage;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.Verdict;
 import io.millrace.toolbox.hours.HourRange;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.model.BatchId;
+import io.millrace.toolbox.audit.say.AuditJson;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.AuditText;
+import io.millrace.toolbox.audit.say.Verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,12 +38,12 @@ class ReportsTest {
   }
 
   private JsonNode json() throws Exception {
-    return new JsonMapper().readTree(JsonReport.of(report, Verdict.of(report)));
+    return new JsonMapper().readTree(AuditJson.of(report, Verdict.of(report)));
   }
 
   private String text() {
     StringWriter text = new StringWriter();
-    new TextReport(new PrintWriter(text)).print(report, Verdict.of(report), true);
+    new AuditText(new PrintWriter(text)).print(report, Verdict.of(report), true);
     return text.toString();
   }
 

@@ -9,7 +9,15 @@ import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
-import io.millrace.toolbox.bucket.Layout;
+import io.millrace.toolbox.audit.judge.Scope;
+import io.millrace.toolbox.audit.look.Bucket;
+import io.millrace.toolbox.audit.look.Progress;
+import io.millrace.toolbox.audit.look.QueueWatch;
+import io.millrace.toolbox.audit.look.ReceiptBook;
+import io.millrace.toolbox.audit.say.AuditReport;
+import io.millrace.toolbox.audit.say.Subject;
+import io.millrace.toolbox.audit.say.Verdict;
+import io.millrace.toolbox.bucket.BucketLayout;
 import io.millrace.toolbox.bucket.Parallel;
 import io.millrace.toolbox.bucket.Reads;
 import io.millrace.toolbox.hours.HourRange;
@@ -26,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A bucket, a queue and its dead letters in memory, and the audit of them. */
-final class SampleAudit {
-  static final Scope EVERYTHING = new Scope(new HourRange(null, null), null);
+public final class SampleAudit {
+  public static final Scope EVERYTHING = new Scope(new HourRange(null, null), null);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   final FakeObjectStore store = new FakeObjectStore();
@@ -38,7 +46,7 @@ final class SampleAudit {
   Supplier<FakeMessageQueue> queues = () -> queue;
   Supplier<DeadLetterQueue> letters = () -> new DeadLetterQueue(deadLetters, ticker);
   Scope scope = EVERYTHING;
-  Layout layout = Layout.ROLLED;
+  BucketLayout layout = BucketLayout.ROLLED;
   boolean deep;
   private int objects;
 
@@ -65,7 +73,7 @@ final class SampleAudit {
     return keys.data(hour, first.opened() + 1000, SampleBatch.WRITER, ++objects, first.codec());
   }
 
-  static Manifest manifest(String key, SampleBatch... batches) {
+  public static Manifest manifest(String key, SampleBatch... batches) {
     List<Manifest.Entry> entries = new ArrayList<>();
     long offset = 0;
     for (SampleBatch batch : batches) {
@@ -75,7 +83,7 @@ final class SampleAudit {
     return new Manifest(Manifest.VERSION, key, batches[0].codec().label(), 1, offset, entries);
   }
 
-  static byte[] content(SampleBatch... batches) {
+  public static byte[] content(SampleBatch... batches) {
     byte[] all = new byte[0];
     for (SampleBatch batch : batches) {
       all = concat(all, batch.frame());
@@ -83,7 +91,7 @@ final class SampleAudit {
     return all;
   }
 
-  static byte[] concat(byte[] one, byte[] other) {
+  public static byte[] concat(byte[] one, byte[] other) {
     byte[] all = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, all, one.length, other.length);
     return all;

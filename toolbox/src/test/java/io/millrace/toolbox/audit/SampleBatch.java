@@ -17,30 +17,30 @@ import java.util.List;
  *
  * @param lines what its frame holds
  */
-record SampleBatch(
+public record SampleBatch(
     BatchId id, long opened, long ended, List<Long> abandoned, List<String> lines, Codec codec) {
   /** 2026-11-23T03:35:20.123Z, as the clock of the tests begins. */
-  static final long OPENED = 1_795_404_920_123L;
+  public static final long OPENED = 1_795_404_920_123L;
 
-  static final long HOUR = 3_600_000;
+  public static final long HOUR = 3_600_000;
 
   /** Began at 03:00. */
-  static final String WRITER = "01M835H6W0AAAAAAAAAAAAAAAA";
+  public static final String WRITER = "01M835H6W0AAAAAAAAAAAAAAAA";
 
-  static final String OTHER = "01M835H6W0BBBBBBBBBBBBBBBB";
+  public static final String OTHER = "01M835H6W0BBBBBBBBBBBBBBBB";
 
   /** A batch with two payloads whose header tells that all lower numbers have ended. */
-  static SampleBatch of(String writer, long seq) {
+  public static SampleBatch of(String writer, long seq) {
     BatchId id = new BatchId(writer, seq);
     List<String> lines = List.of(line(id, 0), line(id, 1));
     return new SampleBatch(id, OPENED + seq, seq, List.of(), lines, Codec.ZSTD);
   }
 
-  static SampleBatch of(long seq) {
+  public static SampleBatch of(long seq) {
     return of(WRITER, seq);
   }
 
-  static String line(BatchId id, int n) {
+  public static String line(BatchId id, int n) {
     return "{\"id\":\"%s-%d\",\"received_at\":\"2026-11-23T03:35:20.123Z\",\"version\":\"1\","
             .formatted(id, n)
         + "\"token\":\",\\\"payload\\\":\",\"payload\":"
@@ -48,7 +48,7 @@ record SampleBatch(
         + "}";
   }
 
-  static String payload(int n) {
+  public static String payload(int n) {
     return "{\"n\":" + n + "}";
   }
 
@@ -68,15 +68,15 @@ record SampleBatch(
     return new SampleBatch(id, opened, ended, List.of(numbers), lines, codec);
   }
 
-  SampleBatch lines(String... texts) {
+  public SampleBatch lines(String... texts) {
     return new SampleBatch(id, opened, ended, abandoned, List.of(texts), codec);
   }
 
-  SampleBatch codec(Codec other) {
+  public SampleBatch codec(Codec other) {
     return new SampleBatch(id, opened, ended, abandoned, lines, other);
   }
 
-  byte[] frame() {
+  public byte[] frame() {
     byte[] raw = raw();
     try (FrameEncoder encoder = new FrameEncoder(codec)) {
       Frame frame = encoder.encode(raw, raw.length);
@@ -88,7 +88,7 @@ record SampleBatch(
     return lines.stream().map(line -> line + "\n").reduce("", String::concat).getBytes(UTF_8);
   }
 
-  Manifest.Entry entry(long offset) {
+  public Manifest.Entry entry(long offset) {
     byte[] frame = frame();
     String crc = new Frame(frame, frame.length).crc32c();
     return new Manifest.Entry(

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.model.BatchId;
 import io.millrace.model.Receipt;
+import io.millrace.toolbox.audit.judge.ReceiptPart;
+import io.millrace.toolbox.audit.judge.Scope;
+import io.millrace.toolbox.audit.look.ReceiptBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +20,11 @@ import java.util.List;
  *
  * @param file made by the first line
  */
-record SampleReceipts(Path file) {
-  static final String AT = "2026-11-23T03:35:21Z";
+public record SampleReceipts(Path file) {
+  public static final String AT = "2026-11-23T03:35:21Z";
 
   /** A 202 for payloads as {@link SampleBatch} makes them. */
-  SampleReceipts add(BatchId batch, int first, int count) throws IOException {
+  public SampleReceipts add(BatchId batch, int first, int count) throws IOException {
     List<String> payloads = new ArrayList<>();
     for (int n = first; n < first + count; n++) {
       payloads.add(SampleBatch.payload(n));
@@ -29,7 +32,7 @@ record SampleReceipts(Path file) {
     return add(new Receipt(batch, first, count).toString(), AT, payloads);
   }
 
-  SampleReceipts add(String receipt, String at, List<String> payloads) throws IOException {
+  public SampleReceipts add(String receipt, String at, List<String> payloads) throws IOException {
     List<String> hashes =
         payloads.stream()
             .map(payload -> ReceiptPart.sha256().digest(payload.getBytes(UTF_8)))
@@ -40,18 +43,18 @@ record SampleReceipts(Path file) {
             .formatted(receipt, at, String.join(",", hashes)));
   }
 
-  SampleReceipts raw(String text) throws IOException {
+  public SampleReceipts raw(String text) throws IOException {
     Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     return this;
   }
 
-  ReceiptBook book(Scope scope) throws IOException {
+  public ReceiptBook book(Scope scope) throws IOException {
     ReceiptBook book = new ReceiptBook(scope);
     book.read(file);
     return book;
   }
 
-  ReceiptBook book() throws IOException {
+  public ReceiptBook book() throws IOException {
     return book(SampleAudit.EVERYTHING);
   }
 }

@@ -42,7 +42,7 @@ class FindTest {
 
   private int find(String receipt, HourRange hours, boolean json)
       throws IOException, InterruptedException {
-    List<Receipt> wanted = Wanted.parse(receipt);
+    List<Receipt> wanted = SearchTerms.parse(receipt);
     Found found =
         new RolledLayout(reads(bucket.store), bucket.keys, new Parallel(4)).find(wanted, hours);
     return new FoundOutput(out, new PrintWriter(err, true)).write(found, json);
@@ -175,7 +175,7 @@ class FindTest {
     bucket.write("raw/v1/b/" + BATCH + "11-1", "{\"n\":11}".getBytes(UTF_8));
     bucket.write("other/" + BATCH + "1-2", "{\"n\":2}".getBytes(UTF_8));
     Found found =
-        new PayloadLayout(reads(bucket.store), "raw/").find(Wanted.parse(BATCH + "1-0+3"));
+        new PayloadLayout(reads(bucket.store), "raw/").find(SearchTerms.parse(BATCH + "1-0+3"));
     assertThat(new FoundOutput(out, new PrintWriter(err, true)).write(found, false)).isEqualTo(1);
     assertThat(out.toString(UTF_8)).isEqualTo("{\"n\":0}\n{\"n\":1}\n");
     assertThat(err.toString())
@@ -234,7 +234,7 @@ class FindTest {
                   }
                   return method.invoke(bucket.store, arguments);
                 });
-    List<Receipt> wanted = Wanted.parse(BATCH + "3-0+1");
+    List<Receipt> wanted = SearchTerms.parse(BATCH + "3-0+1");
     Found found = new RolledLayout(reads(lossy), bucket.keys, new Parallel(1)).find(wanted, ALL);
     assertThat(found.parts()).hasSize(1);
     assertThat(found.passedOver()).isEmpty();

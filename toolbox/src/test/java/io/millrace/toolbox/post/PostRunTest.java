@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Rate;
-import io.millrace.toolbox.compressed.Decompression;
+import io.millrace.toolbox.compressed.CompressedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,7 +146,7 @@ class PostRunTest {
     post("{\"n\":1}");
     StandIn.Request request = web.requests().get(0);
     assertThat(request.headers().get("Content-encoding")).containsExactly("gzip");
-    try (InputStream body = Decompression.gzip(new ByteArrayInputStream(request.body()))) {
+    try (InputStream body = CompressedInput.gzip(new ByteArrayInputStream(request.body()))) {
       assertThat(body.readAllBytes()).asString().endsWith("\"data\":[{\"n\":1}]}");
     }
   }

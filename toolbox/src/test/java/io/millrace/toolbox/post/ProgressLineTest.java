@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
-  private final Tally tally = new Tally();
+  private final PostTally tally = new PostTally();
 
   @Test
   void done_allReadAndSentButNotAnswered_isNotDone() {

@@ -1,8 +1,8 @@
 /**
- * The queue's side: polling, sorting out what can't be used, deleting what is stored.
+ * Receives messages: polling, and sorting out what can't be used.
  *
- * <p>A poller is one thread's own; the rest is thread-safe. Neighbours: SQS before, the rolls of
- * {@code roll} behind; the uploaders of {@code upload} come back here to delete.
+ * <p>A poller is one thread's own; the rest is thread-safe. Neighbours: SQS before; behind, the
+ * rolls and suspects of {@code roll}, and the lane to the dead letters of {@code settle}.
  */
 @NullMarked
 package io.millrace.worker.receive;

@@ -3,7 +3,7 @@
  * hour's manifests; what is stored already is deleted from the queue, the rest goes into rolls.
  *
  * <p>Runs on the checker threads; all of it is thread-safe. Neighbours: the pollers of {@code
- * queue} before, the rolls of {@code roll} behind; decides by the rules of {@code exactlyonce}.
+ * receive} before, the rolls of {@code roll} behind; decides by the rules of {@code exactlyonce}.
  */
 @NullMarked
 package io.millrace.worker.suspect;

@@ -2,7 +2,7 @@
  * The store's side: writing closed rolls as objects, in one layout or the other.
  *
  * <p>Runs on the uploader threads; all of it is thread-safe. Neighbours: the rolls of {@code
- * process} before, S3 behind; goes back to {@code receive} to delete what is stored.
+ * process} before, S3 behind; {@code settle} deletes what is stored.
  */
 @NullMarked
 package io.millrace.worker.upload;

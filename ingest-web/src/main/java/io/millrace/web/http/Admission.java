@@ -1,0 +1,174 @@
+package io.millrace.web.http;
+
+import io.millrace.codec.Line;
+import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.Packing;
+import io.millrace.web.batch.Waiting;
+import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.ProblemException;
+import io.millrace.web.http.answer.ProblemType;
+import io.millrace.web.http.body.Body;
+import io.millrace.web.http.body.Headers;
+import io.millrace.web.http.body.Reservation;
+import io.millrace.web.parse.CollectionException;
+import io.millrace.web.parse.CollectionParser;
+import io.millrace.web.parse.ParsedCollection;
+import org.eclipse.jetty.http.HttpFields;
+
+/**
+ * Parses collections and hands them over to the packer.
+ *
+ * <p>Thread-safe.
+ */
+public final class Admission {
+  public static final String STOPPING = "this server is stopping; ask another";
+
+  /**
+   * Bytes of lines that any collection may make. With it hundreds of the smallest payloads are
+   * taken, and one payload always is: its line is its body and some 250 bytes.
+   */
+  private static final long ANY_LINE_BYTES = 64 << 10;
+
+  /**
+   * And for each byte of its body. A body of one event makes 1.2 to 3 bytes of lines for each of
+   * its own, one of many events of 12 bytes about 15.
+   */
+  private static final long LINE_BYTES_PER_BYTE = 16;
+
+  /**
+   * But never more than so many bodies of the largest size: a full body of events of 150 bytes
+   * makes two, of 300 bytes one and a half.
+   */
+  private static final long LINE_BYTES_PER_LARGEST_BODY = 3;
+
+  private final CollectionParser parser;
+  private final Flow flow;
+  private final EdgeMetrics metrics;
+  private final ReceivedAt receivedAt = new ReceivedAt();
+
+  /**
+   * Where collections go.
+   *
+   * @param batches takes them
+   * @param budget bounds their bytes
+   * @param limits of collections and their lines
+   * @param ticker the time now
+   */
+  private record Flow(BatchQueue batches, ByteBudget budget, EdgeLimits limits, Ticker ticker) {}
+
+  Admission(EdgeLimits limits, EdgeParts parts) {
+    parser = new CollectionParser(limits.maxPayloads());
+    flow = new Flow(parts.batches(), parts.budget(), limits, parts.ticker());
+    metrics = parts.metrics();
+  }
+
+  /**
+   * Takes a collection, or nothing of it.
+   *
+   * @param body unpacked
+   * @param headers of its request
+   * @param reservation what the body holds of the budget
+   * @param listener learns when all batches of the collection have ended, maybe before this returns
+   * @return false if there is nothing to wait for: the collection has no payloads
+   * @throws ProblemException if it is refused
+   */
+  boolean take(Body body, HttpFields headers, Reservation reservation, Waiting.Listener listener)
+      throws ProblemException {
+    long started = flow.ticker().nanos();
+    ParsedCollection collection = parse(body, reservation);
+    String key = Headers.idempotencyKey(headers);
+    Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
+    metrics.parsed(arrival.nanos() - started);
+    metrics.changed(collection.changes());
+    if (collection.payloads() == 0) {
+      return false;
+    }
+    byte[] middle =
+        Line.middle(
+            key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
+    Packing packing = new Packing(collection, middle, arrival, new Waiting(listener));
+    requireProportion(packing, body.length());
+    requireFitting(packing);
+    handOver(packing, reservation);
+    return true;
+  }
+
+  private ParsedCollection parse(Body body, Reservation reservation) throws ProblemException {
+    try {
+      return parser.parse(body.bytes(), body.length(), bytes -> isThereRoom(reservation, bytes));
+    } catch (CollectionException e) {
+      ProblemType type =
+          switch (e.fault()) {
+            case NOT_JSON -> ProblemType.NOT_JSON;
+            case INVALID_COLLECTION -> ProblemType.INVALID_COLLECTION;
+            case TOO_MANY_PAYLOADS -> ProblemType.TOO_MANY_PAYLOADS;
+            case NO_ROOM -> throw Reservation.overloaded();
+          };
+      throw new ProblemException(type, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isThereRoom(Reservation reservation, long bytes) {
+    try {
+      reservation.add(bytes);
+      return true;
+    } catch (ProblemException overloaded) {
+      return false;
+    }
+  }
+
+  /** Refuses a collection whose lines, with all that they repeat, are out of all proportion. */
+  private void requireProportion(Packing packing, int bodyBytes) throws ProblemException {
+    long most =
+        ANY_LINE_BYTES
+            + Math.min(
+                LINE_BYTES_PER_BYTE * bodyBytes,
+                LINE_BYTES_PER_LARGEST_BODY * flow.limits().maxBodyBytes());
+    if (packing.lineBytes() > most) {
+      throw new ProblemException(
+          ProblemType.TOO_MANY_PAYLOADS,
+          "the lines of data's %d payloads, each with version and token, take %d bytes, more than the %d allowed for a body of %d bytes"
+              .formatted(packing.collection().payloads(), packing.lineBytes(), most, bodyBytes));
+    }
+  }
+
+  private void requireFitting(Packing packing) throws ProblemException {
+    int maxLineBytes = flow.limits().maxLineBytes();
+    if (packing.longestLineBytes() <= maxLineBytes) {
+      return;
+    }
+    ParsedCollection collection = packing.collection();
+    for (int i = 0; i < collection.payloads(); i++) {
+      if (Packing.lineBytes(packing.middle(), collection.payload(i)) > maxLineBytes) {
+        throw new ProblemException(
+            ProblemType.PAYLOAD_TOO_LARGE, "data[" + i + "] is too large for a message by itself");
+      }
+    }
+  }
+
+  private void handOver(Packing packing, Reservation reservation) throws ProblemException {
+    long held = packing.bytesHeld();
+    if (!reservation.couldAdd(held)) {
+      throw new ProblemException(
+          ProblemType.BODY_TOO_LARGE,
+          "the collection's lines take more bytes than this server may ever hold at once");
+    }
+    if (!reservation.tryReserve(held)) {
+      throw Reservation.overloaded();
+    }
+    boolean added = false;
+    try {
+      added = flow.batches().add(packing);
+    } finally {
+      if (!added) {
+        flow.budget().release(held);
+      }
+    }
+    if (!added) {
+      throw new ProblemException(ProblemType.STOPPING, STOPPING);
+    }
+  }
+}
