@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables of docs/reference/metrics.md are what {@code /metrics} of either tier shows after traffic. */
+/**
+ * The tables of docs/reference/metrics.md are what {@code /metrics} of either tier shows after
+ * traffic.
+ */
 @Timeout(120)
 class MetricsTableIT {
   private static final Pattern LABEL = Pattern.compile("[{,]([a-z_]+)=\"");

@@ -3,9 +3,9 @@ package io.millrace.simulation;
 import io.millrace.model.Claim;
 import io.millrace.object.PutResult;
 import io.millrace.worker.exactlyonce.Holding;
-import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.exactlyonce.StoreOnceRules;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** {@link StoreOnceRules}, and what those who call it keep to; one of the rules may be switched off. */
+/**
+ * {@link StoreOnceRules}, and what those who call it keep to; one of the rules may be switched off.
+ */
 public final class RulesUnderTest {
   private final @Nullable Rule off;
   private final Set<Class<? extends Step>> taken = new HashSet<>();
@@ -74,7 +76,8 @@ public final class RulesUnderTest {
   }
 
   public Step.Write announce() {
-    return take(off == Rule.MANIFEST_BEFORE_DATA ? new Step.ListClaims() : StoreOnceRules.announce());
+    return take(
+        off == Rule.MANIFEST_BEFORE_DATA ? new Step.ListClaims() : StoreOnceRules.announce());
   }
 
   /** Nobody else makes the key in the model, so a manifest that is there is one's own. */

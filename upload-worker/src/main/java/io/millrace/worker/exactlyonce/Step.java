@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The next call to the store, or the end, as {@link StoreOnceRules} decides. A call that reads is made
- * again until it is answered.
+ * The next call to the store, or the end, as {@link StoreOnceRules} decides. A call that reads is
+ * made again until it is answered.
  */
 public sealed interface Step {
 

@@ -1,8 +1,8 @@
 package io.millrace.worker.receive;
 
+import io.millrace.worker.settle.Leases;
 import java.time.Duration;
 import java.util.List;
-import io.millrace.worker.settle.Leases;
 
 /**
  * Up to when all is stored, as far as one worker can tell: it holds no older batch, and each of its

@@ -10,9 +10,13 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
+import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
+import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.Poison;
+import io.millrace.worker.settle.PoisonKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +24,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.millrace.worker.settle.DeadLetters;
-import io.millrace.worker.settle.Leases;
-import io.millrace.worker.settle.Poison;
-import io.millrace.worker.settle.PoisonKind;
 
 /**
  * Decides what becomes of received messages: into a roll, to the checkers if the batch may be

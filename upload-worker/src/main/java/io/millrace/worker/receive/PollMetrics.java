@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.settle.Leases;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import io.millrace.worker.settle.Leases;
 
 /**
  * What receiving counts: received = added to rolls + suspects + dead-lettered + left to come again.

@@ -6,14 +6,14 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
+import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.millrace.worker.settle.DeadLetters;
 
 /**
  * Receives messages, but never one that there is no room for: bytes for the largest answer are

@@ -3,9 +3,9 @@ package io.millrace.worker.roll;
 import io.millrace.time.Ticker;
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.List;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The spans of work on many batches: one of its own, and for the first {@value #MAX_EACH} batches

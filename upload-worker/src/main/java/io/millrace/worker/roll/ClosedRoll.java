@@ -2,10 +2,10 @@ package io.millrace.worker.roll;
 
 import io.millrace.model.Manifest;
 import io.millrace.object.Content;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * A roll that takes no more batches: the uploaders' job. Its bytes and the order of its batches
@@ -16,8 +16,7 @@ import io.millrace.worker.settle.HeldBatch;
  * @param cause why it was closed
  * @param closedMs when, ms since the epoch; part of the object's name
  */
-public record ClosedRoll(
-    RollKey key, List<HeldBatch> batches, CloseCause cause, long closedMs) {
+public record ClosedRoll(RollKey key, List<HeldBatch> batches, CloseCause cause, long closedMs) {
   public ClosedRoll {
     batches = List.copyOf(batches);
   }

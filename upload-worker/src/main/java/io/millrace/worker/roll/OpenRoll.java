@@ -1,8 +1,8 @@
 package io.millrace.worker.roll;
 
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.List;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * A roll that still takes batches.

@@ -1,12 +1,12 @@
 package io.millrace.worker.roll;
 
 import io.millrace.time.Moment;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The rolls in the making, one an hour and codec, and the rules by which they close. What it closes

@@ -1,7 +1,7 @@
 package io.millrace.worker.roll;
 
-import java.time.Duration;
 import io.millrace.worker.settle.HeldBatch;
+import java.time.Duration;
 
 /**
  * When rolls close and pollers wait. Bytes are those of {@link HeldBatch#heldBytes}.

@@ -2,6 +2,7 @@ package io.millrace.worker.roll;
 
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The hand-over from pollers to uploaders: open rolls in front, closed ones waiting behind. Pollers

@@ -1,6 +1,7 @@
 package io.millrace.worker.roll;
 
 import io.millrace.model.Hour;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import io.millrace.worker.settle.HeldBatch;
 
 /**
  * The hand-over from pollers to checkers: batches that may be stored already, or be in another

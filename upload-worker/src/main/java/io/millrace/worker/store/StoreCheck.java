@@ -146,7 +146,7 @@ public final class StoreCheck {
       throw new ObjectStoreException(
           name.equals(ABSENT)
               ? "the store answers HEAD of a key where nothing lies with 403 and not with 404:"
-                    + " allow s3:ListBucket on the whole bucket, without a condition on s3:prefix ("
+                  + " allow s3:ListBucket on the whole bucket, without a condition on s3:prefix ("
                   + e.getMessage()
                   + ")"
               : "the store refuses HEAD of an object that it gives by GET: allow s3:GetObject"

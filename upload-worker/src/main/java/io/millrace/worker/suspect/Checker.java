@@ -1,11 +1,11 @@
 package io.millrace.worker.suspect;
 
 import io.millrace.worker.exactlyonce.Step;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.settle.Leases;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

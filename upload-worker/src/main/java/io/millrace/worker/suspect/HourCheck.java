@@ -6,9 +6,9 @@ import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.object.Content;
 import io.millrace.object.PutResult;
-import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Claims;
 import io.millrace.worker.store.Refusals;
@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls that {@link StoreOnceRules} decides on for the suspects of one hour together: one look
- * at their claims, a claim each, then one look at the hour's manifests.
+ * Makes the calls that {@link StoreOnceRules} decides on for the suspects of one hour together: one
+ * look at their claims, a claim each, then one look at the hour's manifests.
  *
  * <p>Thread-safe if {@code random} is.
  */
@@ -122,7 +122,8 @@ public final class HourCheck implements SuspectCheck {
     Step.Check step = first;
     while (true) {
       if (step instanceof Step.LookAtPlace look) {
-        step = StoreOnceRules.afterLookAtPlace(look, size(look.places().get(0).dataKey(), manifests));
+        step =
+            StoreOnceRules.afterLookAtPlace(look, size(look.places().get(0).dataKey(), manifests));
       } else if (step instanceof Step.PutTombstone put) {
         if (refusals.isForGood() || refusals.isHidden()) {
           return new Step.Refused(refusals.reason());

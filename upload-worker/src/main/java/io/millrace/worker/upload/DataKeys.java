@@ -26,8 +26,7 @@ public final class DataKeys {
   /** A new data key for the roll. */
   String next(ClosedRoll roll) {
     RollKey key = roll.key();
-    return keys.data(
-        key.hour(), roll.closedMs(), worker, numbers.incrementAndGet(), key.codec());
+    return keys.data(key.hour(), roll.closedMs(), worker, numbers.incrementAndGet(), key.codec());
   }
 
   /** The key of the manifest of a data key. */

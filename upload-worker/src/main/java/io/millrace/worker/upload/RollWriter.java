@@ -4,8 +4,8 @@ import io.millrace.model.Codec;
 import io.millrace.object.Content;
 import io.millrace.object.PutResult;
 import io.millrace.worker.exactlyonce.Holding;
-import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.exactlyonce.StoreOnceRules;
 import io.millrace.worker.roll.ClosedRoll;
 import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Claims;
@@ -138,11 +138,13 @@ public final class RollWriter implements Layout {
       } else if (step instanceof Step.PutData && !refusals.isHidden()) {
         step = putData(attempt, refusals);
       } else if (step instanceof Step.LookAtData) {
-        step = StoreOnceRules.afterLookAtData(attempt.data().length(), calls.size(attempt.dataKey()));
+        step =
+            StoreOnceRules.afterLookAtData(attempt.data().length(), calls.size(attempt.dataKey()));
       } else if (step instanceof Step.PutFence && !refusals.isForGood() && !refusals.isHidden()) {
         step = putFence(attempt, refusals);
       } else if (step instanceof Step.LookAtFence) {
-        step = StoreOnceRules.afterLookAtFence(attempt.data().length(), calls.size(attempt.dataKey()));
+        step =
+            StoreOnceRules.afterLookAtFence(attempt.data().length(), calls.size(attempt.dataKey()));
       } else {
         return step;
       }

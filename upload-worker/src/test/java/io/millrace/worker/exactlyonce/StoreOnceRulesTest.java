@@ -58,8 +58,10 @@ class StoreOnceRulesTest {
     assertThat(StoreOnceRules.afterFence(new PutResult.Stored())).isEqualTo(new Step.Fenced());
     assertThat(StoreOnceRules.afterFence(new PutResult.AlreadyThere()))
         .isEqualTo(new Step.LookAtFence());
-    assertThat(StoreOnceRules.afterLookAtFence(100, OptionalLong.of(100))).isEqualTo(new Step.Stored());
-    assertThat(StoreOnceRules.afterLookAtFence(100, OptionalLong.of(9))).isEqualTo(new Step.Fenced());
+    assertThat(StoreOnceRules.afterLookAtFence(100, OptionalLong.of(100)))
+        .isEqualTo(new Step.Stored());
+    assertThat(StoreOnceRules.afterLookAtFence(100, OptionalLong.of(9)))
+        .isEqualTo(new Step.Fenced());
     assertThat(StoreOnceRules.afterLookAtFence(100, OptionalLong.empty()))
         .isEqualTo(new Step.PutFence());
   }
@@ -80,8 +82,10 @@ class StoreOnceRulesTest {
 
   @Test
   void afterLookAtData_sizeFound_tellsOursFromATombstone() {
-    assertThat(StoreOnceRules.afterLookAtData(100, OptionalLong.of(100))).isEqualTo(new Step.Stored());
-    assertThat(StoreOnceRules.afterLookAtData(100, TOMBSTONE)).isEqualTo(new Step.StartAgain(Set.of()));
+    assertThat(StoreOnceRules.afterLookAtData(100, OptionalLong.of(100)))
+        .isEqualTo(new Step.Stored());
+    assertThat(StoreOnceRules.afterLookAtData(100, TOMBSTONE))
+        .isEqualTo(new Step.StartAgain(Set.of()));
     assertThat(StoreOnceRules.afterLookAtData(100, NOTHING)).isEqualTo(new Step.PutData());
   }
 
@@ -112,7 +116,8 @@ class StoreOnceRulesTest {
     List<Holding> claimed = List.of(new Holding("a", MINE), new Holding("a", claim(1, 'f')));
     assertThat(StoreOnceRules.afterClaims(claimed, Map.of("a", MINE)))
         .isEqualTo(new Step.StartAgain(Set.of(1)));
-    assertThat(StoreOnceRules.afterClaims(claimed, Map.of())).isEqualTo(new Step.StartAgain(Set.of(1)));
+    assertThat(StoreOnceRules.afterClaims(claimed, Map.of()))
+        .isEqualTo(new Step.StartAgain(Set.of(1)));
     List<Holding> laterIsGreater = List.of(new Holding("a", claim(1, 'f')), new Holding("a", MINE));
     assertThat(StoreOnceRules.afterClaims(laterIsGreater, Map.of()))
         .isEqualTo(new Step.StartAgain(Set.of(0)));
@@ -183,7 +188,8 @@ class StoreOnceRulesTest {
     Step.LookAtPlace look = new Step.LookAtPlace(MINE, List.of(other, SECOND));
     assertThat(StoreOnceRules.afterLookAtPlace(look, OptionalLong.of(100)))
         .isEqualTo(new Step.Contradicted("other"));
-    assertThat(StoreOnceRules.afterLookAtPlace(look, NOTHING)).isEqualTo(new Step.Contradicted("other"));
+    assertThat(StoreOnceRules.afterLookAtPlace(look, NOTHING))
+        .isEqualTo(new Step.Contradicted("other"));
     assertThat(StoreOnceRules.afterLookAtPlace(look, TOMBSTONE))
         .isEqualTo(new Step.LookAtPlace(MINE, List.of(SECOND)));
   }

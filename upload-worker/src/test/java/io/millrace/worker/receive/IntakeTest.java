@@ -13,11 +13,15 @@ import io.millrace.time.FakeTicker;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.worker.roll.ByteBudget;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
+import io.millrace.worker.settle.Acknowledger;
+import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
+import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.SettleMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +29,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.settle.Acknowledger;
-import io.millrace.worker.settle.DeadLetters;
-import io.millrace.worker.settle.Leases;
-import io.millrace.worker.settle.SettleMetrics;
 
 class IntakeTest {
   private static final Duration VISIBILITY = Duration.ofMinutes(2);

@@ -17,11 +17,15 @@ import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.worker.roll.ByteBudget;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
+import io.millrace.worker.settle.Acknowledger;
+import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
+import io.millrace.worker.settle.Leases;
+import io.millrace.worker.settle.SettleMetrics;
 import io.millrace.worker.store.Gate;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,10 +35,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.settle.Acknowledger;
-import io.millrace.worker.settle.DeadLetters;
-import io.millrace.worker.settle.Leases;
-import io.millrace.worker.settle.SettleMetrics;
 
 class PollerTest {
   private static final int MAX_RECEIVES = 3;

@@ -9,11 +9,11 @@ import io.millrace.time.FakeTicker;
 import io.millrace.trace.RecordedSpans;
 import io.millrace.trace.RecordedSpans.Ended;
 import io.millrace.trace.Tracing;
+import io.millrace.worker.settle.HeldBatch;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.settle.HeldBatch;
 
 class BatchSpansTest {
   private final RecordedSpans recorded = new RecordedSpans();

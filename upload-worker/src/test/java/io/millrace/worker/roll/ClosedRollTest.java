@@ -10,13 +10,13 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
+import io.millrace.worker.settle.HeldBatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.millrace.worker.settle.HeldBatch;
 
 class ClosedRollTest {
   private static final RollKey PARTITION = new RollKey(Hour.of(OPENED), Codec.ZSTD);
@@ -69,8 +69,7 @@ class ClosedRollTest {
   void content_readToTheEndOfTheFirstFrame_givesNoLine(Codec codec) throws IOException {
     HeldBatch batch = batch(1, OPENED, codec, List.of("{}"));
     ClosedRoll roll =
-        new ClosedRoll(
-            new RollKey(Hour.of(OPENED), codec), List.of(batch), CloseCause.AGE, OPENED);
+        new ClosedRoll(new RollKey(Hour.of(OPENED), codec), List.of(batch), CloseCause.AGE, OPENED);
     byte[] empty = codec.emptyFrame();
     byte[] content = roll.content().open().readAllBytes();
 

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.time.Moment;
+import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.settle.HeldBatch;
 
 class OpenRollsTest {
   private static final int KIB = 1024;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.time.FakeTicker;
 import io.millrace.time.Ticker;
+import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import io.millrace.worker.settle.HeldBatch;
 
 @Timeout(60)
 class RollQueueTest {

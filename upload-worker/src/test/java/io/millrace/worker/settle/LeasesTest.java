@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.time.FakeTicker;
+import io.millrace.worker.receive.VisibilityCalls;
 import io.millrace.worker.receive.VisibilityCalls.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import io.millrace.worker.receive.VisibilityCalls;
 
 class LeasesTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);

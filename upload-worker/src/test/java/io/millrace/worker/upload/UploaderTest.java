@@ -27,12 +27,12 @@ import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.roll.ByteBudget;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.settle.Leases;
 import io.millrace.worker.settle.SettleMetrics;
 import io.millrace.worker.store.Claims;
@@ -76,7 +76,11 @@ class UploaderTest {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
   private final DeadLetters letters =
       new DeadLetters(
-          dead, new Acknowledger(queue, leases, backoff, settleMetrics), leases, settleMetrics, ticker);
+          dead,
+          new Acknowledger(queue, leases, backoff, settleMetrics),
+          leases,
+          settleMetrics,
+          ticker);
   private final Uploader uploader = uploader();
 
   private Uploader uploader() {
