@@ -18,7 +18,8 @@ public record AbuseFigures(
    * @param cpuMicros of web tier and worker
    * @param allocatedBytes of the web tier's heap
    * @param lineBytes of the lines, before they are compressed
-   * @param messages requests to SQS as it bills sends, each 64 KiB is one
+   * @param messages that the queue took
+   * @param billed sends as SQS bills them, each 64 KiB of one
    * @param puts objects, manifests and claims
    * @param logBytes of both tiers
    */
@@ -27,6 +28,7 @@ public record AbuseFigures(
       double allocatedBytes,
       double lineBytes,
       double messages,
+      double billed,
       double puts,
       double logBytes) {}
 }

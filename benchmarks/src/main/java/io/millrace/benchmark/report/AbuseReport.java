@@ -12,10 +12,10 @@ import java.util.function.ToDoubleFunction;
  * What hostile requests cost beside normal ones; its JSON form has these names. A request may cost
  * at most {@value #MAX_OF_FULL} times what a normal body of MAX_BODY_BYTES costs, and for each byte
  * unpacked at most {@value #MAX_OF_BYTE} times what a normal small body costs. A body smaller than
- * the normal small one counts as long as that: a request has a cost of its own. Messages have no
- * other bound than the bytes that were sent, which do not have to compress as normal ones do.
- * Nothing is compared with a normal cost of 0: a run that is too short sees no collection of
- * garbage.
+ * the normal small one counts as long as that: a request has a cost of its own. What SQS bills may
+ * also be as much as the bytes that were sent take in base64, since they do not have to compress as
+ * normal ones do; the number of messages may not. Nothing is compared with a normal cost of 0: a
+ * run that is too short sees no collection of garbage.
  *
  * @param date ISO 8601, UTC
  * @param options as given
@@ -48,6 +48,8 @@ public record AbuseReport(
           "lines KiB",
           "÷ full",
           "messages",
+          "÷ full",
+          "billed",
           "÷ full",
           "PUTs",
           "log B",
@@ -85,23 +87,24 @@ public record AbuseReport(
       require(faults, each, "CPU", Cost::cpuMicros);
       require(faults, each, "heap", Cost::allocatedBytes);
       require(faults, each, "lines", Cost::lineBytes);
-      if (each.cost().messages() > sentMessages(each)) {
-        require(faults, each, "messages", Cost::messages);
+      require(faults, each, "messages", Cost::messages);
+      if (each.cost().billed() > billedOfSent(each)) {
+        require(faults, each, "billed", Cost::billed);
       }
-      if (logOfMessage(each) > MAX_OF_FULL * logOfMessage(full)) {
+      if (logOfBilled(each) > MAX_OF_FULL * logOfBilled(full)) {
         require(faults, each, "log", Cost::logBytes);
       }
     }
     return faults;
   }
 
-  /** The worker's line for each roll follows the messages, whatever is in them. */
-  private static double logOfMessage(AbuseFigures each) {
-    return each.cost().logBytes() / each.cost().messages();
+  /** The worker writes a line for each roll, and rolls are as many as their bytes make. */
+  private static double logOfBilled(AbuseFigures each) {
+    return each.cost().logBytes() / each.cost().billed();
   }
 
   /** Of what was sent in base64, and one begun: whoever sends the bytes may have them stored. */
-  private static double sentMessages(AbuseFigures each) {
+  private static double billedOfSent(AbuseFigures each) {
     return each.sentBytes() * 4 / 3 / BILLED_BYTES + 1;
   }
 
@@ -144,6 +147,8 @@ public record AbuseReport(
         ratio(ofFull(each, Cost::lineBytes)),
         number("%.3f", cost.messages()),
         ratio(ofFull(each, Cost::messages)),
+        number("%.3f", cost.billed()),
+        ratio(ofFull(each, Cost::billed)),
         number("%.3f", cost.puts()),
         number("%.1f", cost.logBytes()),
         ratio(ofFull(each, Cost::logBytes)));

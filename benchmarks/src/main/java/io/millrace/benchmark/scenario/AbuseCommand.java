@@ -155,6 +155,7 @@ final class AbuseCommand implements Callable<Integer> {
         after.cpu().minus(before.cpu()).toNanos() / 1000.0 / requests,
         used.webs().sum("jvm_gc_memory_allocated_bytes_total") / requests,
         used.webs().sum("millrace_web_line_bytes_total") / requests,
+        used.webs().sum("millrace_web_batches_sent_total") / requests,
         all.sum("millrace_sqs_billed_requests_total", "call=\"send\"") / requests,
         all.sum("millrace_s3_requests_total", "call=\"put\"") / requests,
         (after.logBytes() - before.logBytes()) / requests);
