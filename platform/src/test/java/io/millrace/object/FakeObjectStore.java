@@ -36,6 +36,7 @@ public final class FakeObjectStore implements ObjectStore {
   private ObjectStoreException readRefusal;
   private Duration lastTimeout = Duration.ZERO;
   private boolean overwrites;
+  private Runnable beforeReads = () -> {};
   private boolean vanishing;
   private boolean hidden;
   private int pageSize = 1000;
@@ -256,8 +257,14 @@ public final class FakeObjectStore implements ObjectStore {
     return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
   }
 
+  /** Does this before each read of a part of an object, from now on. */
+  public synchronized void beforeReads(Runnable action) {
+    beforeReads = action;
+  }
+
   @Override
   public synchronized byte[] get(String key, long offset, int length) {
+    beforeReads.run();
     throwIfAsked();
     if (refusedReads.test(key)) {
       throw readRefusal;

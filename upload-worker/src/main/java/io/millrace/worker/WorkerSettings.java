@@ -60,7 +60,7 @@ public record WorkerSettings(
   private static final long MIB = 1 << 20;
 
   /** A batch unpacked, for one thread: its lines, and what is told apart of them. */
-  private static final long UNPACKED_BYTES = 4 * MIB;
+  static final long UNPACKED_BYTES = 4 * MIB;
 
   private static final String NO_ACL = "none";
   private static final String ROLLED = "rolled";

@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.millrace.codec.Frame;
 import io.millrace.codec.FrameEncoder;
@@ -24,7 +25,7 @@ public final class SampleBatches {
 
   /** One batch of these lines. */
   public static HeldBatch batch(long seq, long opened, Codec codec, List<String> lines) {
-    byte[] raw = lines.stream().map(line -> line + "\n").reduce("", String::concat).getBytes(UTF_8);
+    byte[] raw = lines.stream().map(line -> line + "\n").collect(joining()).getBytes(UTF_8);
     Frame frame;
     try (FrameEncoder encoder = new FrameEncoder(codec)) {
       Frame encoded = encoder.encode(raw, raw.length);

@@ -46,7 +46,7 @@ public final class DeadLetters {
   /** Messages refused for good that are remembered; a forgotten one is refused once more. */
   private static final int MAX_REFUSED = 1_000;
 
-  /** What a message takes beside its body, in bytes. */
+  /** What a message takes beside its texts, in bytes. */
   private static final int OVERHEAD_BYTES = 2_048;
 
   /** SQS allows 10 attributes a message. */
@@ -160,6 +160,11 @@ public final class DeadLetters {
     notifyAll();
   }
 
+  /** Bytes that the lane is counted with. */
+  synchronized long bytes() {
+    return bytesInLane;
+  }
+
   /** Messages in the lane. */
   public synchronized int size() {
     return inLane;
@@ -198,7 +203,11 @@ public final class DeadLetters {
   }
 
   private static long bytes(Poison poison) {
-    return 2L * poison.message().body().length() + OVERHEAD_BYTES;
+    long characters = poison.message().body().length() + (long) poison.reason().length();
+    for (Map.Entry<String, String> each : poison.message().attributes().entrySet()) {
+      characters += each.getKey().length() + (long) each.getValue().length();
+    }
+    return 2 * characters + OVERHEAD_BYTES;
   }
 
   /** Moves a message; if that fails it is left alone, to come again after its visibility. */

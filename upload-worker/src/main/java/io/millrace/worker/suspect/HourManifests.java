@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * nothing lies at a key yet is not remembered.
  *
  * <p>What is kept is counted by {@link ManifestCache}, and takes 1 to 2 bytes for each batch and
- * {@value #MANIFEST_BYTES} for each manifest. A manifest for which there is no room is read again
- * for each check, so that memory is bounded whatever an hour holds.
+ * {@value #MANIFEST_BYTES} for each manifest. A manifest for which there is no room, or that names
+ * more writers than can be packed, is read again for each check, so that memory is bounded whatever
+ * an hour holds.
  *
  * <p><b>What is no manifest, though it lies at the key of one, announces nothing and is passed
  * over:</b> a worker writes a manifest by one PUT of the whole, as this version's form has it and
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class HourManifests {
   /** What a manifest takes beside its packed batches: its name, and its places in tables. */
   static final long MANIFEST_BYTES = 320;
+
+  /** Most that a manifest takes while it is read. */
+  static final int READ_BYTES = ManifestStream.PART_BYTES + NamedBatches.Builder.MAX_BYTES;
 
   /** What a writer takes: its name, and its places in two tables. */
   static final long WRITER_BYTES = 200;
@@ -64,13 +68,22 @@ final class HourManifests {
     /** Whether it can be read, and always will be. */
     private final boolean isRead;
 
+    /** Whether {@link #batches} has all of them. */
+    private final boolean isPacked;
+
     /** Of what lies at the data key, -1 while that is not known. */
     private volatile long size = -1;
 
-    Announced(NamedBatches batches, long bytes, boolean isRead) {
+    Announced(NamedBatches batches, long bytes, boolean isRead, boolean isPacked) {
       this.batches = batches;
       this.bytes = bytes;
       this.isRead = isRead;
+      this.isPacked = isPacked;
+    }
+
+    /** It names no batch that can be read. */
+    static Announced nothing(boolean isRead) {
+      return new Announced(NamedBatches.NONE, 0, isRead, true);
     }
   }
 
@@ -124,7 +137,7 @@ final class HourManifests {
       if (announced == null) {
         return;
       }
-      List<String> found = find(announced, asked);
+      Collection<String> found = kept == null ? crcs.keySet() : find(kept, asked);
       if (kept != null && !found.isEmpty()) {
         read(info, wanted, crcs);
       }
@@ -135,7 +148,7 @@ final class HourManifests {
       if (!announced.isRead) {
         naming.unread().add(info.key());
       }
-      if (kept == null) {
+      if (kept == null && announced.isPacked) {
         keep(name, announced, writersBefore);
       }
     } catch (UnreadableException e) {
@@ -206,7 +219,7 @@ final class HourManifests {
   /**
    * Reads a manifest.
    *
-   * @param crcs gets the checksums of those batches that are wanted
+   * @param crcs gets those of the wanted batches that it names, with their checksums
    * @return null if it has been deleted since it was listed
    * @throws UnreadableException if it is there and does not come
    */
@@ -230,10 +243,13 @@ final class HourManifests {
         throw new IllegalArgumentException("its object is no longer than a tombstone");
       }
       metrics.manifestRead();
-      return new Announced(named.pack(this::number), bytes, true);
+      return named.isGivenUp()
+          ? new Announced(NamedBatches.NONE, bytes, true, false)
+          : new Announced(named.pack(this::number), bytes, true, true);
     } catch (Manifest.LaterVersionException e) {
       metrics.noManifest(info, e);
-      return new Announced(NamedBatches.NONE, 0, false);
+      crcs.clear();
+      return Announced.nothing(false);
     } catch (ManifestStream.GoneException e) {
       checkIsGone(info.key());
       return null;
@@ -241,7 +257,8 @@ final class HourManifests {
       throw e.interrupted();
     } catch (IllegalArgumentException e) {
       metrics.noManifest(info, e);
-      return new Announced(NamedBatches.NONE, 0, true);
+      crcs.clear();
+      return Announced.nothing(true);
     } catch (IOException | ObjectStoreException e) {
       throw new UnreadableException("it can't be read: " + e.getMessage(), e);
     }

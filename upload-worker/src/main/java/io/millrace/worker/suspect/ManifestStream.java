@@ -14,11 +14,13 @@ import java.util.Optional;
  */
 final class ManifestStream extends InputStream {
   /** Most bytes of a part: nearly every manifest is one. */
-  private static final int PART_BYTES = 1 << 20;
+  static final int PART_BYTES = 1 << 20;
+
+  private static final byte[] NONE = new byte[0];
 
   private final StoreCalls calls;
   private final ObjectInfo info;
-  private byte[] part = new byte[0];
+  private byte[] part = NONE;
   private int at;
   private long got;
 
@@ -77,6 +79,8 @@ final class ManifestStream extends InputStream {
       return false;
     }
     int length = (int) Math.min(PART_BYTES, info.size() - got);
+    part = NONE; // not held while the next one is got
+    at = 0;
     Optional<byte[]> next;
     try {
       next = calls.part(info.key(), got, length);
@@ -84,7 +88,6 @@ final class ManifestStream extends InputStream {
       throw new StoppedException(e);
     }
     part = next.orElseThrow(GoneException::new);
-    at = 0;
     got += length;
     return true;
   }

@@ -32,23 +32,49 @@ final class NamedBatches {
     return packed.length;
   }
 
-  /** Gathers a manifest's batches. Not thread-safe. */
+  /**
+   * Gathers a manifest's batches, in at most {@value #MAX_BYTES} bytes: enough for as many batches
+   * as a manifest may have, of 5,000 writers. Not thread-safe.
+   */
   static final class Builder {
-    private final Map<String, Numbers> byWriter = new HashMap<>();
+    /** Most bytes that it takes. */
+    static final int MAX_BYTES = 3 << 20;
 
-    /** Adds a batch; what has another form than a batch's id is none, and no one asks for it. */
+    /** What a writer takes: its name, its place in the table, its first numbers. */
+    private static final int WRITER_BYTES = 200;
+
+    private final Map<String, Numbers> byWriter = new HashMap<>();
+    private long bytes;
+
+    /**
+     * Adds a batch; what has another form than a batch's id is none, and no one asks for it. If all
+     * take more than {@value #MAX_BYTES} bytes, it gives them up and takes no more.
+     */
     void add(String batch) {
+      if (isGivenUp()) {
+        return;
+      }
       BatchId id;
       try {
         id = BatchId.parse(batch);
       } catch (IllegalArgumentException e) {
         return;
       }
-      byWriter.computeIfAbsent(id.writer(), writer -> new Numbers()).add(id.seq());
+      int writers = byWriter.size();
+      Numbers numbers = byWriter.computeIfAbsent(id.writer(), writer -> new Numbers());
+      bytes += (long) WRITER_BYTES * (byWriter.size() - writers) + numbers.add(id.seq());
+      if (isGivenUp()) {
+        byWriter.clear();
+      }
+    }
+
+    /** Whether they took too much, so that there is nothing to pack. */
+    boolean isGivenUp() {
+      return bytes > MAX_BYTES;
     }
 
     /**
-     * Packs them.
+     * Packs them. Called once, and not if they are given up.
      *
      * @param writers gives each writer its number, from 0
      */
@@ -59,9 +85,13 @@ final class NamedBatches {
           (writer, numbers) -> {
             gaps.reset();
             long last = 0;
-            for (long number : numbers.sorted()) {
-              write(number - last, gaps);
-              last = number;
+            numbers.sort();
+            for (int i = 0; i < numbers.count; i++) {
+              long number = numbers.numbers[i];
+              if (number != last) { // else named twice
+                write(number - last, gaps);
+                last = number;
+              }
             }
             write(writers.applyAsInt(writer), out);
             write(gaps.size(), out);
@@ -86,15 +116,19 @@ final class NamedBatches {
     private long[] numbers = new long[4];
     private int count;
 
-    void add(long number) {
-      if (count == numbers.length) {
-        numbers = Arrays.copyOf(numbers, 2 * count);
+    /** Returns how many bytes more it takes. */
+    long add(long number) {
+      int more = count == numbers.length ? count : 0;
+      if (more > 0) {
+        numbers = Arrays.copyOf(numbers, count + more);
       }
       numbers[count++] = number;
+      return (long) Long.BYTES * more;
     }
 
-    long[] sorted() {
-      return Arrays.stream(numbers, 0, count).sorted().distinct().toArray();
+    /** In place: a copy may be a megabyte. */
+    void sort() {
+      Arrays.sort(numbers, 0, count);
     }
   }
 
