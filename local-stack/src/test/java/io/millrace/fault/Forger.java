@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * copies of batches that were acknowledged a moment ago, with other bytes.
  *
  * <p>It knows such batches from receipts of its own, as any client may. A copy is marked as a
- * further try, and comes late enough that the worker has received the first: who sends one unmarked
- * after the first is stored, or before it is received, can't be told from the web tier.
+ * further try, and sent once the worker has received the first: who sends one unmarked after the
+ * first is stored, or before it is received, can't be told from the web tier.
  */
 final class Forger {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -109,7 +109,10 @@ final class Forger {
         Seen oldest = seen.peek();
         if (oldest != null && oldest.at().plus(AFTER).isBefore(Instant.now())) {
           seen.remove();
-          send(messages.copyOf(oldest.batch(), oldest.at()), copies);
+          awaitAllReceived();
+          if (!stopped) {
+            send(messages.copyOf(oldest.batch(), oldest.at()), copies);
+          }
         } else {
           send(messages.next(), useless);
         }
@@ -117,6 +120,13 @@ final class Forger {
       }
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       failure = e;
+    }
+  }
+
+  /** Until no message is on the queue: all that was acknowledged before has been received. */
+  private void awaitAllReceived() throws InterruptedException {
+    while (!stopped && queue.counts().visible() > 0) {
+      Step.last(PAUSE);
     }
   }
 

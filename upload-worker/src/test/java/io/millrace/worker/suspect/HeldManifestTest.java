@@ -46,7 +46,7 @@ class HeldManifestTest {
 
     Naming naming = cache.of(HOUR).naming(Set.of(ASKED));
 
-    assertThat(naming.of(ASKED)).extracting(Named::crc32c).containsExactly("0000000a");
+    assertThat(naming.of(ASKED)).extracting(NamedBatch::crc32c).containsExactly("0000000a");
     assertThat(held).hasSizeGreaterThan(5);
     double most = Collections.max(held) - held.get(0) + ManifestStream.PART_BYTES; // it comes now
     assertThat(most / HourManifests.READ_BYTES).isLessThan(MOST_FOR_EACH_COUNTED);
