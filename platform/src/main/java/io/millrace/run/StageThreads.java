@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,12 +21,14 @@ public final class StageThreads {
 
   private final List<Thread> threads = new ArrayList<>();
   private final Backoff backoff;
+  private final Ticker ticker;
   private final Fault fault;
   private final FailureStreak streak = new FailureStreak();
   private volatile boolean stopped;
 
-  private StageThreads(Backoff backoff, Fault fault) {
+  private StageThreads(Backoff backoff, Ticker ticker, Fault fault) {
     this.backoff = backoff;
+    this.ticker = ticker;
     this.fault = fault;
   }
 
@@ -46,16 +49,23 @@ public final class StageThreads {
    *
    * @param name of the threads, followed by a number
    * @param backoff after a step failed with an exception that it should have handled
+   * @param ticker the time, of that backoff and of {@link #join}
    * @param fault gets the Error of a step
    */
-  public static StageThreads start(String name, List<Step> steps, Backoff backoff, Fault fault) {
-    StageThreads stage = new StageThreads(backoff, fault);
+  public static StageThreads start(
+      String name, List<Step> steps, Backoff backoff, Ticker ticker, Fault fault) {
+    StageThreads stage = new StageThreads(backoff, ticker, fault);
     for (Step step : steps) {
       String numbered = name + "-" + (stage.threads.size() + 1);
       stage.threads.add(new Thread(() -> stage.run(step), numbered));
     }
     stage.threads.forEach(Thread::start);
     return stage;
+  }
+
+  /** The same on the clock of the backoff. */
+  public static StageThreads start(String name, List<Step> steps, Backoff backoff, Fault fault) {
+    return start(name, steps, backoff, backoff.ticker(), fault);
   }
 
   /** Tells all threads to stop after the step that they are in. */
@@ -72,14 +82,14 @@ public final class StageThreads {
   /**
    * Waits for all threads to end.
    *
-   * @param deadlineNanos until when, on the clock of {@link System#nanoTime}
+   * @param deadlineNanos until when, by {@link Ticker#nanos}
    * @return whether all have ended
    */
   public boolean join(long deadlineNanos) {
     boolean ended = true;
     for (Thread thread : threads) {
       try {
-        thread.join(Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000));
+        thread.join(Math.max(1, (deadlineNanos - ticker.nanos()) / 1_000_000));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
@@ -104,7 +114,7 @@ public final class StageThreads {
           if (streak.failed()) {
             LOG.error("Unexpected failure, {} in a row; going on", streak.length(), e);
           }
-          backoff.pauseAfter(failures);
+          ticker.pause(backoff.delay(failures));
         }
       }
     } catch (InterruptedException e) {

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Timeout;
 class StageThreadsTest {
   private static final Duration SHORT = Duration.ofNanos(1);
 
-  private final Backoff backoff = new Backoff(SHORT, SHORT, new Random(1), Ticker.system());
+  private final Ticker ticker = Ticker.system();
+  private final Backoff backoff = new Backoff(SHORT, SHORT, new Random(1), ticker);
   private final Fault fault = new Fault();
 
-  private static boolean join(StageThreads threads) {
-    return threads.join(System.nanoTime() + Duration.ofSeconds(30).toNanos());
+  private boolean join(StageThreads threads) {
+    return threads.join(ticker.nanos() + Duration.ofSeconds(30).toNanos());
   }
 
   @Test
@@ -36,6 +37,7 @@ class StageThreadsTest {
                   return false;
                 }),
             backoff,
+            ticker,
             fault);
 
     assertThat(join(threads)).isTrue();
@@ -53,6 +55,7 @@ class StageThreadsTest {
                   throw new NoClassDefFoundError("a jar is gone");
                 }),
             backoff,
+            ticker,
             fault);
 
     fault.await();
