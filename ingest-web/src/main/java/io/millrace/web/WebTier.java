@@ -16,6 +16,8 @@ import io.millrace.queue.SqsMessageQueue;
 import io.millrace.queue.TracedQueue;
 import io.millrace.run.Fault;
 import io.millrace.run.ZstdLibrary;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchNumbers;
@@ -23,17 +25,24 @@ import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.PackerLimits;
-import io.millrace.web.http.EdgeLimits;
-import io.millrace.web.http.EdgeParts;
+import io.millrace.web.http.Admission;
+import io.millrace.web.http.ConnectionWatch;
 import io.millrace.web.http.HttpEdge;
+import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.RetryAfter;
+import io.millrace.web.http.body.BodyLimits;
+import io.millrace.web.parse.CollectionParser;
 import io.millrace.web.send.SendMetrics;
+import io.millrace.web.send.SendTries;
+import io.millrace.web.send.Sender;
 import io.millrace.web.send.SenderPool;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Random;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +60,11 @@ public final class WebTier implements AutoCloseable {
   /** For a body to come, from its first byte to its last. */
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Between tries to send. */
+  private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
+
+  private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
+
   private final WebSettings settings;
   private final MessageQueue queue;
   private final Tracing tracing;
@@ -62,43 +76,75 @@ public final class WebTier implements AutoCloseable {
   private final SenderPool senders;
   private final AdminServer admin;
   private final HttpEdge edge;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
   private WebTier(
-      WebSettings settings, MessageQueue queue, Tracing tracing, int maxMessageBytes, Fault fault) {
-    health = new Health(fault);
+      WebSettings settings,
+      MessageQueue opened,
+      Tracing tracing,
+      int maxMessageBytes,
+      Fault fault) {
     this.settings = settings;
     this.tracing = tracing;
+    Ticker ticker = Ticker.system();
+    // What watches.
+    health = new Health(fault);
     registry = Meters.registry(tracing, health);
-    this.queue = TracedQueue.of(new MeteredQueue(queue, registry), tracing);
     processMetrics = new ProcessMetrics(registry);
     ByteBudget budget = new ByteBudget(settings.maxInFlightBytes());
     DrainRate drainRate = new DrainRate();
-    Ticker ticker = Ticker.system();
     metrics = new EdgeMetrics(registry, budget, drainRate, ticker);
+    SendMetrics sendMetrics = new SendMetrics(registry);
+    // What takes collections.
     int maxLines = MessageCodec.maxUncompressedBytes(maxMessageBytes);
     String writer = WriterId.next(ticker.now().epochMs(), new SecureRandom());
     BatchNumbers numbers = new BatchNumbers(writer);
-    batches =
-        new BatchQueue(
-            new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER),
-            numbers,
-            ticker,
-            bulkTakers(settings.sendThreads()));
+    PackerLimits limits = new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER);
+    batches = new BatchQueue(limits, numbers, ticker, bulkTakers(settings.sendThreads()));
+    BodyLimits bodies = new BodyLimits(settings.maxBodyBytes(), BODY_TIMEOUT, ticker);
+    CollectionParser parser = new CollectionParser(settings.maxCollectionPayloads());
+    Admission admission = new Admission(bodies, parser, maxLines, batches, budget, metrics, ticker);
+    RetryAfter retryAfter = new RetryAfter(budget, drainRate, ticker);
+    Answers answers = new Answers(metrics, retryAfter, ticker, fault);
+    ConnectionWatch watch = new ConnectionWatch(settings.maxConnections(), budget, metrics, ticker);
+    // What sends them.
+    queue = TracedQueue.of(new MeteredQueue(opened, registry), tracing);
+    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), ticker);
+    FailureStreak streak = new FailureStreak();
+    Supplier<SendTries> tries =
+        () ->
+            new SendTries(
+                batches,
+                queue,
+                settings.codec(),
+                settings.ackTimeout(),
+                sendMetrics,
+                streak,
+                backoff,
+                ticker);
     senders =
         SenderPool.start(
             settings.sendThreads(),
-            settings.ackTimeout(),
-            settings.codec(),
-            new SenderPool.Flow(batches, numbers, this.queue, budget, drainRate),
-            new SenderPool.Watch(tracing, new SendMetrics(registry), fault));
-    EdgeParts parts = new EdgeParts(batches, budget, drainRate, health, metrics, tracing, ticker);
+            () ->
+                new Sender(
+                    batches, numbers, tries.get(), budget, drainRate, tracing, sendMetrics, ticker),
+            backoff,
+            ticker,
+            fault);
+    // What listens.
     try {
       admin = AdminServer.start(settings.admin(), health, registry);
-      edge = startEdge(parts, maxLines);
     } catch (RuntimeException e) {
-      batches.close();
-      senders.close();
+      closeSenders();
+      throw e;
+    }
+    try {
+      edge =
+          HttpEdge.start(
+              settings.edge(), bodies, admission, answers, watch, health, metrics, tracing);
+    } catch (RuntimeException e) {
+      admin.close();
+      closeSenders();
       throw e;
     }
     health.started();
@@ -168,15 +214,16 @@ public final class WebTier implements AutoCloseable {
   }
 
   /**
-   * Drains and stops; a second call does nothing. Takes DRAIN_DELAY, at most twice ACK_TIMEOUT, 5 s
-   * for answers to be written, and 1 s for the last spans if a collector doesn't answer. After a
-   * fault there is no DRAIN_DELAY.
+   * Drains and stops; a second call waits for the first and does nothing. Takes DRAIN_DELAY, at
+   * most twice ACK_TIMEOUT, 5 s for answers to be written, and 1 s for the last spans if a
+   * collector doesn't answer. After a fault there is no DRAIN_DELAY.
    */
   @Override
-  public void close() {
-    if (!closed.compareAndSet(false, true)) {
+  public synchronized void close() {
+    if (closed) {
       return;
     }
+    closed = true;
     // 1. The balancer learns that we stop; collections are still taken, connections given up.
     health.stopping();
     edge.drain();
@@ -184,11 +231,10 @@ public final class WebTier implements AutoCloseable {
       LOG.info("Stopping: still taking collections for {} ms", settings.drainDelay().toMillis());
       awaitDrained();
     }
-    // 2. No further collection gets in (503); what is inside is sent, its clients answered.
-    batches.close();
-    // 3. Every batch has ended, by SQS's answer or ACK_TIMEOUT; then the checkpoints.
-    senders.close();
-    // 4. Answers under way are written.
+    // 2. No further collection gets in (503); what is inside is sent, its clients answered, by
+    // SQS's answer or ACK_TIMEOUT; then the checkpoints.
+    closeSenders();
+    // 3. Answers under way are written.
     edge.close();
     admin.close();
     queue.close();
@@ -212,20 +258,10 @@ public final class WebTier implements AutoCloseable {
     return wanted;
   }
 
-  private HttpEdge startEdge(EdgeParts parts, int maxLines) {
-    EdgeLimits limits =
-        new EdgeLimits(
-            settings.maxBodyBytes(),
-            settings.maxCollectionPayloads(),
-            maxLines,
-            BODY_TIMEOUT,
-            settings.maxConnections());
-    try {
-      return HttpEdge.start(settings.edge(), limits, parts);
-    } catch (RuntimeException e) {
-      admin.close();
-      throw e;
-    }
+  /** No further collection gets in; every batch has ended when this returns. */
+  private void closeSenders() {
+    batches.close();
+    senders.close();
   }
 
   /** A fault meanwhile ends the wait. */

@@ -11,7 +11,10 @@ import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.answer.ProblemType;
 import io.millrace.web.http.body.Body;
+import io.millrace.web.http.body.BodyLimits;
+import io.millrace.web.http.body.Decompression;
 import io.millrace.web.http.body.Headers;
+import io.millrace.web.http.body.Headers.Encoding;
 import io.millrace.web.http.body.Reservation;
 import io.millrace.web.parse.CollectionException;
 import io.millrace.web.parse.CollectionParser;
@@ -19,7 +22,7 @@ import io.millrace.web.parse.ParsedCollection;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
- * Parses collections and hands them over to the packer.
+ * Unpacks and parses collections and hands them over to the packer.
  *
  * <p>Thread-safe.
  */
@@ -44,43 +47,65 @@ public final class Admission {
    */
   private static final long LINE_BYTES_PER_LARGEST_BODY = 3;
 
+  private final BodyLimits bodies;
   private final CollectionParser parser;
-  private final Flow flow;
+  private final int maxLineBytes;
+  private final BatchQueue batches;
+  private final ByteBudget budget;
   private final EdgeMetrics metrics;
+  private final Ticker ticker;
   private final ReceivedAt receivedAt = new ReceivedAt();
 
   /**
-   * Where collections go.
-   *
-   * @param batches takes them
-   * @param budget bounds their bytes
-   * @param limits of collections and their lines
-   * @param ticker the time now
+   * @param maxLineBytes of one payload's line that fits a message
+   * @param batches takes the collections
+   * @param budget bounds the bytes of bodies and collections
    */
-  private record Flow(BatchQueue batches, ByteBudget budget, EdgeLimits limits, Ticker ticker) {}
+  public Admission(
+      BodyLimits bodies,
+      CollectionParser parser,
+      int maxLineBytes,
+      BatchQueue batches,
+      ByteBudget budget,
+      EdgeMetrics metrics,
+      Ticker ticker) {
+    this.bodies = bodies;
+    this.parser = parser;
+    this.maxLineBytes = maxLineBytes;
+    this.batches = batches;
+    this.budget = budget;
+    this.metrics = metrics;
+    this.ticker = ticker;
+  }
 
-  Admission(EdgeLimits limits, EdgeParts parts) {
-    parser = new CollectionParser(limits.maxPayloads());
-    flow = new Flow(parts.batches(), parts.budget(), limits, parts.ticker());
-    metrics = parts.metrics();
+  /** For the bytes of one request; nothing is reserved yet. */
+  Reservation reservation() {
+    return new Reservation(budget);
   }
 
   /**
    * Takes a collection, or nothing of it.
    *
-   * @param body unpacked
+   * @param sent the body as it was sent
    * @param headers of its request
    * @param reservation what the body holds of the budget
    * @param listener learns when all batches of the collection have ended, maybe before this returns
    * @return false if there is nothing to wait for: the collection has no payloads
    * @throws ProblemException if it is refused
    */
-  boolean take(Body body, HttpFields headers, Reservation reservation, Waiting.Listener listener)
+  boolean take(
+      Body sent,
+      Encoding encoding,
+      HttpFields headers,
+      Reservation reservation,
+      Waiting.Listener listener)
       throws ProblemException {
-    long started = flow.ticker().nanos();
+    metrics.bodyRead(sent.length());
+    Body body = Decompression.unpack(sent, encoding, bodies.maxBytes(), reservation);
+    long started = ticker.nanos();
     ParsedCollection collection = parse(body, reservation);
     String key = Headers.idempotencyKey(headers);
-    Moment arrival = flow.ticker().now(); // ACK_TIMEOUT counts from here, however slow the body
+    Moment arrival = ticker.now(); // ACK_TIMEOUT counts from here, however slow the body
     metrics.parsed(arrival.nanos() - started);
     metrics.changed(collection.changes());
     if (collection.payloads() == 0) {
@@ -125,8 +150,7 @@ public final class Admission {
     long most =
         ANY_LINE_BYTES
             + Math.min(
-                LINE_BYTES_PER_BYTE * bodyBytes,
-                LINE_BYTES_PER_LARGEST_BODY * flow.limits().maxBodyBytes());
+                LINE_BYTES_PER_BYTE * bodyBytes, LINE_BYTES_PER_LARGEST_BODY * bodies.maxBytes());
     if (packing.lineBytes() > most) {
       throw new ProblemException(
           ProblemType.TOO_MANY_PAYLOADS,
@@ -136,7 +160,6 @@ public final class Admission {
   }
 
   private void requireFitting(Packing packing) throws ProblemException {
-    int maxLineBytes = flow.limits().maxLineBytes();
     if (packing.longestLineBytes() <= maxLineBytes) {
       return;
     }
@@ -161,10 +184,10 @@ public final class Admission {
     }
     boolean added = false;
     try {
-      added = flow.batches().add(packing);
+      added = batches.add(packing);
     } finally {
       if (!added) {
-        flow.budget().release(held);
+        budget.release(held);
       }
     }
     if (!added) {

@@ -1,5 +1,8 @@
 package io.millrace.web.http;
 
+import io.millrace.trace.Tracing;
+import io.millrace.web.http.answer.Answers;
+import io.millrace.web.http.body.BodyLimits;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -17,16 +20,32 @@ import org.eclipse.jetty.util.Callback;
 final class CollectionHandler extends Handler.Wrapper {
   static final String PATH = "/v1/collections";
 
-  private final Exchange.Parts parts;
+  private final BodyLimits bodies;
+  private final Admission admission;
+  private final Answers answers;
+  private final Tracing tracing;
   private final Executor lane;
   private final Executor routes;
 
   /**
-   * @param lane takes over from a connection whose turn is over
+   * @param bodies what a body may take
+   * @param admission takes the collections
+   * @param tracing makes the spans of requests
+   * @param lane takes over from a connection whose turn is over, and where large and compressed
+   *     bodies are unpacked and parsed
    * @param routes runs Javalin's routes, which may block
    */
-  CollectionHandler(Exchange.Parts parts, Executor lane, Executor routes) {
-    this.parts = parts;
+  CollectionHandler(
+      BodyLimits bodies,
+      Admission admission,
+      Answers answers,
+      Tracing tracing,
+      Executor lane,
+      Executor routes) {
+    this.bodies = bodies;
+    this.admission = admission;
+    this.answers = answers;
+    this.tracing = tracing;
     this.lane = lane;
     this.routes = routes;
   }
@@ -41,7 +60,8 @@ final class CollectionHandler extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) {
     if (isCollection(request)) {
       EdgeConnection connection = (EdgeConnection) request.getConnectionMetaData();
-      Exchange exchange = new Exchange(parts, connection, request, response, callback);
+      Exchange exchange =
+          new Exchange(bodies, admission, answers, tracing, lane, request, response, callback);
       if (connection.isTurnOver()) {
         lane.execute(exchange::start);
       } else {

@@ -51,7 +51,6 @@ public final class ConnectionWatch extends AbstractLifeCycle
   /** Younger bodies are not yet judged by what has come of them. */
   private static final Duration MIN_AGE = Duration.ofSeconds(1);
 
-  private final ServerConnector connector;
   private final int limit;
   private final ByteBudget budget;
   private final Ticker ticker;
@@ -67,12 +66,14 @@ public final class ConnectionWatch extends AbstractLifeCycle
 
   private @Nullable Long idleSinceNanos;
 
+  /** Set before the first start. */
+  private @Nullable ServerConnector connector;
+
   /**
    * @param limit most connections, at least 1
+   * @param budget of the bytes of bodies
    */
-  ConnectionWatch(
-      ServerConnector connector, int limit, ByteBudget budget, Ticker ticker, EdgeMetrics metrics) {
-    this.connector = connector;
+  public ConnectionWatch(int limit, ByteBudget budget, EdgeMetrics metrics, Ticker ticker) {
     this.limit = limit;
     this.budget = budget;
     this.ticker = ticker;
@@ -82,6 +83,16 @@ public final class ConnectionWatch extends AbstractLifeCycle
     for (EdgeConnection.State state : EdgeConnection.State.LIMITED) {
       ended.put(state, metrics.connectionsEnded(state.name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  /** Watches the connections of this connector, from its start to its stop. */
+  void watch(ServerConnector watched) {
+    connector = watched;
+    watched.addBean(this);
+  }
+
+  private ServerConnector connector() {
+    return Objects.requireNonNull(connector, "starts with its connector");
   }
 
   @Override
@@ -105,7 +116,7 @@ public final class ConnectionWatch extends AbstractLifeCycle
 
   private void schedule() {
     if (!isStopping() && !isStopped()) {
-      connector.getScheduler().schedule(this, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+      connector().getScheduler().schedule(this, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -222,7 +233,7 @@ public final class ConnectionWatch extends AbstractLifeCycle
 
   private List<EdgeConnection> connections() {
     List<EdgeConnection> all = new ArrayList<>();
-    connector
+    connector()
         .getConnectedEndPoints()
         .forEach(
             endPoint -> {

@@ -2,18 +2,15 @@ package io.millrace.web.http;
 
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.answer.Answer;
 import io.millrace.web.http.answer.Answers;
-import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.answer.ProblemType;
 import io.millrace.web.http.body.Body;
 import io.millrace.web.http.body.BodyDiscard;
 import io.millrace.web.http.body.BodyLimits;
 import io.millrace.web.http.body.BodyReader;
-import io.millrace.web.http.body.Decompression;
 import io.millrace.web.http.body.Headers;
 import io.millrace.web.http.body.Headers.Encoding;
 import io.millrace.web.http.body.Reservation;
@@ -22,7 +19,6 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -44,25 +40,28 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   private static final int MAX_SMALL_BYTES = 64 << 10;
 
   private static final AtomicIntegerFieldUpdater<Exchange> ANSWERS =
-      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "answers");
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "answered");
 
   private static final AtomicIntegerFieldUpdater<Exchange> ENDS =
       AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ends");
 
-  private final Parts parts;
-  private final EdgeConnection connection;
+  private final BodyLimits bodies;
+  private final Admission admission;
+  private final Answers answers;
+  private final Tracing tracing;
+  private final Executor lane;
   private final Request request;
   private final Response response;
   private final Callback callback;
   private final Reservation reservation;
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
   private Encoding encoding = Encoding.IDENTITY;
   private boolean bodyAskedFor;
   private boolean bodyAwaited;
 
   /** At most 1: the sender may end the collection while the request's thread still fails. */
   @SuppressWarnings("UnusedVariable") // read by its updater
-  private volatile int answers;
+  private volatile int answered;
 
   /** At most 1: a write that throws has told so, or not. */
   @SuppressWarnings("UnusedVariable") // read by its updater
@@ -73,52 +72,41 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   private @Nullable TraceSpan span;
 
-  /**
-   * What all exchanges share.
-   *
-   * @param bodies what a body may take
-   * @param budget bounds the bytes of all bodies
-   * @param intake takes the collections
-   * @param answers makes the answers
-   * @param metrics counts the bytes of bodies
-   * @param tracing makes the spans of requests
-   * @param lane where large and compressed bodies are unpacked and parsed
-   * @param draining whether every answer asks its client to close the connection
-   */
-  record Parts(
-      BodyLimits bodies,
-      ByteBudget budget,
-      Admission intake,
-      Answers answers,
-      EdgeMetrics metrics,
-      Tracing tracing,
-      Executor lane,
-      BooleanSupplier draining) {}
-
   /** A step towards the answer. */
   private interface Step {
     void run() throws IOException, ProblemException;
   }
 
+  /**
+   * @param lane where large and compressed bodies are unpacked and parsed
+   * @param request of an {@link EdgeConnection}
+   */
   Exchange(
-      Parts parts,
-      EdgeConnection connection,
+      BodyLimits bodies,
+      Admission admission,
+      Answers answers,
+      Tracing tracing,
+      Executor lane,
       Request request,
       Response response,
       Callback callback) {
     super(InvocationType.NON_BLOCKING);
-    this.parts = parts;
-    this.connection = connection;
+    this.bodies = bodies;
+    this.admission = admission;
+    this.answers = answers;
+    this.tracing = tracing;
+    this.lane = lane;
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.reservation = new Reservation(parts.budget());
+    this.reservation = admission.reservation();
+    this.startedNanos = answers.nowNanos();
   }
 
   /** Looks at the headers, and takes what has come of the body. */
   void start() {
-    if (parts.tracing().isOn()) {
-      span = parts.tracing().request("POST " + CollectionHandler.PATH, request.getHeaders()::get);
+    if (tracing.isOn()) {
+      span = tracing.request("POST " + CollectionHandler.PATH, request.getHeaders()::get);
     }
     attempt(this::begin);
   }
@@ -132,7 +120,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   private void begin() throws IOException, ProblemException {
     Headers.requireJson(request.getHeaders());
     encoding = Headers.encoding(request.getHeaders());
-    reader = new BodyReader(parts.bodies(), request.getLength(), reservation);
+    reader = new BodyReader(bodies, request.getLength(), reservation);
     bodyAskedFor = true;
     read();
   }
@@ -144,7 +132,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
         await(reading);
         request.demand(this);
       }
-      case YIELDS -> parts.lane().execute(this);
+      case YIELDS -> lane.execute(this);
       case ENDED -> {
         await(null);
         reader = null;
@@ -160,7 +148,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     if (encoding == Encoding.IDENTITY && body.length() <= MAX_BYTES_IN_PLACE) {
       take(body);
     } else {
-      parts.lane().execute(() -> attempt(() -> take(body)));
+      lane.execute(() -> attempt(() -> take(body)));
     }
   }
 
@@ -171,17 +159,15 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
       request.addIdleTimeoutListener(late -> false); // what nobody waits for is not late
     }
     if (bodyAwaited) {
-      connection.waitFor(body);
+      ((EdgeConnection) request.getConnectionMetaData()).waitFor(body);
     }
   }
 
   private void take(Body sent) throws ProblemException {
-    parts.metrics().bodyRead(sent.length());
-    Body body = Decompression.unpack(sent, encoding, parts.bodies().maxBytes(), reservation);
-    boolean waits = parts.intake().take(body, request.getHeaders(), reservation, this);
+    boolean waits = admission.take(sent, encoding, request.getHeaders(), reservation, this);
     reservation.close();
     if (!waits) {
-      answer(parts.answers().accepted(0, "", startedNanos));
+      answer(answers.accepted(0, "", startedNanos));
     }
   }
 
@@ -206,13 +192,11 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   private Answer outcome(Waiting collection) {
     if (collection.state() == Waiting.State.ACCEPTED) {
-      return parts.answers().accepted(collection.payloads(), collection.receipt(), startedNanos);
+      return answers.accepted(collection.payloads(), collection.receipt(), startedNanos);
     }
-    return parts
-        .answers()
-        .problem(
-            ProblemType.NOT_QUEUED,
-            "the queue did not take the payloads in time; a repeat may store twice");
+    return answers.problem(
+        ProblemType.NOT_QUEUED,
+        "the queue did not take the payloads in time; a repeat may store twice");
   }
 
   private void attempt(Step step) {
@@ -224,7 +208,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     } catch (IOException e) {
       reservation.close();
       // The client or the network broke off; mostly nobody reads this.
-      answer(parts.answers().problem(ProblemType.NOT_JSON, "the body was cut off"));
+      answer(answers.problem(ProblemType.NOT_JSON, "the body was cut off"));
     } catch (RuntimeException | Error e) {
       reservation.close();
       answerFailure(e);
@@ -233,14 +217,14 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   private void answerFailure(Throwable cause) {
     try {
-      answer(TraceSpan.within(span, () -> parts.answers().failure(cause)));
+      answer(TraceSpan.within(span, () -> answers.failure(cause)));
     } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
 
   private void refuse(ProblemException e) {
-    Answer answer = parts.answers().problem(e.type(), e.detail());
+    Answer answer = answers.problem(e.type(), e.detail());
     boolean unasked = !bodyAskedFor && Headers.isBodyHeldBack(request.getHeaders());
     if (unasked || request.getLength() > BodyDiscard.MAX_BYTES) {
       response.getHeaders().put(Answers.CLOSE);
@@ -248,8 +232,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     } else if (e.type() == ProblemType.REQUEST_TIMEOUT) {
       answer(answer);
     } else {
-      BodyDiscard discard =
-          new BodyDiscard(request, parts.bodies(), parts.lane(), () -> answer(answer));
+      BodyDiscard discard = new BodyDiscard(request, bodies, lane, () -> answer(answer));
       await(discard);
       discard.run();
     }
@@ -272,7 +255,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     if (span != null) {
       endSpan(span, answer.status());
     }
-    if (parts.draining().getAsBoolean()) {
+    if (answers.isDraining()) {
       response.getHeaders().put(Answers.CLOSE);
     }
     answer.to(response, this);
@@ -290,7 +273,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
   @Override
   public void failed(Throwable cause) {
     if (ENDS.compareAndSet(this, 0, 1)) {
-      parts.metrics().answerFailed();
+      answers.failedToWrite();
       callback.failed(cause);
     }
   }

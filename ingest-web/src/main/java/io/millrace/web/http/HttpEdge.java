@@ -10,9 +10,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.millrace.admin.Health;
 import io.millrace.config.ListenAddress;
+import io.millrace.trace.Tracing;
 import io.millrace.web.http.answer.Answers;
+import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.ProblemType;
-import io.millrace.web.http.answer.RetryAfter;
 import io.millrace.web.http.body.BodyLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,51 +63,31 @@ public final class HttpEdge implements AutoCloseable {
   private final Health health;
   private final byte[] contract;
   private final Javalin javalin;
-  private volatile boolean draining;
 
-  private HttpEdge(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
-    answers =
-        new Answers(
-            parts.metrics(),
-            new RetryAfter(parts.budget(), parts.drainRate(), parts.ticker()),
-            parts.health().fault());
-    health = parts.health();
+  private HttpEdge(
+      InetSocketAddress address,
+      BodyLimits bodies,
+      Admission admission,
+      Answers answers,
+      ConnectionWatch watch,
+      Health health,
+      EdgeMetrics metrics,
+      Tracing tracing) {
+    this.answers = answers;
+    this.health = health;
     contract = contract();
     QueuedThreadPool pool = pool();
     Lane lane = new Lane(pool, Runtime.getRuntime().availableProcessors());
+    Lane blocking = new Lane(pool, MAX_ROUTES);
     CollectionHandler collections =
-        new CollectionHandler(
-            new Exchange.Parts(
-                new BodyLimits(limits.maxBodyBytes(), limits.bodyTimeout(), parts.ticker()),
-                parts.budget(),
-                new Admission(limits, parts),
-                answers,
-                parts.metrics(),
-                parts.tracing(),
-                lane,
-                () -> draining),
-            lane,
-            new Lane(pool, MAX_ROUTES));
-    JettySetup.Watching watching =
-        connector ->
-            new ConnectionWatch(
-                connector,
-                limits.maxConnections(),
-                parts.budget(),
-                parts.ticker(),
-                parts.metrics());
+        new CollectionHandler(bodies, admission, answers, tracing, lane, blocking);
+    JettyProblems problems = new JettyProblems(metrics);
     javalin =
         Javalin.create(
             config -> {
               quiet(config);
               config.jetty.threadPool = pool;
-              JettySetup.apply(
-                  config.jetty,
-                  address,
-                  collections,
-                  new JettyProblems(parts.metrics())::answer,
-                  lane,
-                  watching);
+              JettySetup.apply(config.jetty, address, collections, problems::answer, lane, watch);
               routes(config.routes);
             });
   }
@@ -115,10 +96,24 @@ public final class HttpEdge implements AutoCloseable {
    * Starts to listen.
    *
    * @param address where to; a port of 0 is any free one, see {@link #port}
+   * @param bodies what a body may take
+   * @param admission takes the collections
+   * @param watch of this edge's connections alone
+   * @param health what the probes tell
+   * @param tracing makes the spans of requests
    * @throws UncheckedIOException if the port is taken, or the address is none of this machine's
    */
-  public static HttpEdge start(InetSocketAddress address, EdgeLimits limits, EdgeParts parts) {
-    HttpEdge edge = new HttpEdge(address, limits, parts);
+  public static HttpEdge start(
+      InetSocketAddress address,
+      BodyLimits bodies,
+      Admission admission,
+      Answers answers,
+      ConnectionWatch watch,
+      Health health,
+      EdgeMetrics metrics,
+      Tracing tracing) {
+    HttpEdge edge =
+        new HttpEdge(address, bodies, admission, answers, watch, health, metrics, tracing);
     try {
       edge.javalin.start();
     } catch (JavalinBindException e) {
@@ -134,7 +129,7 @@ public final class HttpEdge implements AutoCloseable {
 
   /** From now on every answer asks the client to close its connection. */
   public void drain() {
-    draining = true;
+    answers.drain();
   }
 
   /** Stops listening, waits until answers under way have been written, and ends. */
@@ -174,7 +169,7 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void askToClose(Context ctx) {
-    if (draining) {
+    if (answers.isDraining()) {
       ctx.header("Connection", "close");
     }
   }

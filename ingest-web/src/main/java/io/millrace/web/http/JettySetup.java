@@ -30,11 +30,6 @@ final class JettySetup {
 
   private JettySetup() {}
 
-  /** Makes the watch of a connector's connections. */
-  interface Watching {
-    ConnectionWatch of(ServerConnector connector);
-  }
-
   /**
    * @param address to listen to
    * @param lane goes on with connections whose turn is over
@@ -45,9 +40,9 @@ final class JettySetup {
       Handler handler,
       Request.Handler problems,
       Executor lane,
-      Watching watching) {
+      ConnectionWatch watch) {
     jetty.modifyServer(server -> server(server, handler, problems));
-    jetty.addConnector((server, http) -> connector(server, http, address, lane, watching));
+    jetty.addConnector((server, http) -> connector(server, http, address, lane, watch));
     jetty.modifyHttpConfiguration(JettySetup::http);
   }
 
@@ -68,7 +63,7 @@ final class JettySetup {
       HttpConfiguration http,
       InetSocketAddress address,
       Executor lane,
-      Watching watching) {
+      ConnectionWatch watch) {
     Executor executor = new SameThreadExecutor(server.getThreadPool(), lane);
     ServerConnector connector =
         new ServerConnector(server, executor, null, null, -1, -1, new EdgeConnections(http));
@@ -78,7 +73,7 @@ final class JettySetup {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.addBean(watching.of(connector));
+    watch.watch(connector);
     return connector;
   }
 

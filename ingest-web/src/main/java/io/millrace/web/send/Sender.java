@@ -1,52 +1,63 @@
 package io.millrace.web.send;
 
-import io.millrace.codec.Frame;
-import io.millrace.codec.FrameEncoder;
-import io.millrace.codec.MessageCodec;
-import io.millrace.codec.MessageHeader;
-import io.millrace.queue.QueueException;
-import io.millrace.queue.SendResult;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
+import io.millrace.time.Ticker;
 import io.millrace.trace.TraceSpan;
+import io.millrace.trace.Tracing;
 import io.millrace.web.batch.Batch;
+import io.millrace.web.batch.BatchNumbers;
+import io.millrace.web.batch.BatchQueue;
+import io.millrace.web.batch.ByteBudget;
+import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.EndedNumbers;
-import java.time.Duration;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes batches and sends them, one at a time: tries again with backoff and full jitter until the
- * queue has the batch or ACK_TIMEOUT has passed since it was opened. A further try changes nothing
- * but {@code resent}, and that only after an answer was lost: what was surely refused is not on the
- * queue. Identity: batches given = sent + failed; either way the collections are told and the bytes
- * given back.
+ * Takes batches, one at a time, has them sent, and ends them. Identity: batches given = sent +
+ * failed; either way the collections are told and the bytes given back.
  *
  * <p>One thread's own.
  */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
-  /** Far above what SQS needs; a shorter wait would only send a batch twice. */
-  private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
+  private final BatchQueue batches;
+  private final BatchNumbers numbers;
+  private final SendTries tries;
+  private final ByteBudget budget;
+  private final DrainRate drainRate;
+  private final Tracing tracing;
+  private final SendMetrics metrics;
+  private final Ticker ticker;
+  private final FailureStreak listeners = new FailureStreak();
 
   /**
-   * A try that is given less ends without an answer, most likely, and then the queue may have what
-   * was answered with 503: stored twice, once the client has repeated it.
+   * @param batches where batches come from
+   * @param numbers of those batches, for the headers
+   * @param tries sends them; closed with this sender
+   * @param budget gets their bytes back
+   * @param drainRate learns of the bytes of those that were sent
+   * @param tracing makes the spans of batches
    */
-  private static final Duration LEAST_TRY = Duration.ofMillis(250);
-
-  private final SenderParts parts;
-  private final Duration leastTry;
-  private final FailureStreak listeners = new FailureStreak();
-  private final FrameEncoder encoder;
-
-  Sender(SenderParts parts) {
-    this.parts = parts;
-    Duration quarter = parts.ackTimeout().dividedBy(4); // where ACK_TIMEOUT is short
-    this.leastTry = quarter.compareTo(LEAST_TRY) < 0 ? quarter : LEAST_TRY;
-    this.encoder = new FrameEncoder(parts.codec());
+  public Sender(
+      BatchQueue batches,
+      BatchNumbers numbers,
+      SendTries tries,
+      ByteBudget budget,
+      DrainRate drainRate,
+      Tracing tracing,
+      SendMetrics metrics,
+      Ticker ticker) {
+    this.batches = batches;
+    this.numbers = numbers;
+    this.tries = tries;
+    this.budget = budget;
+    this.drainRate = drainRate;
+    this.tracing = tracing;
+    this.metrics = metrics;
+    this.ticker = ticker;
   }
 
   /**
@@ -56,7 +67,7 @@ final class Sender implements AutoCloseable {
    * @throws InterruptedException if interrupted; a batch that was taken has failed then
    */
   boolean runOnce() throws InterruptedException {
-    Batch batch = parts.batches().take();
+    Batch batch = batches.take();
     if (batch == null) {
       return false;
     }
@@ -71,19 +82,20 @@ final class Sender implements AutoCloseable {
    * @throws InterruptedException if interrupted; the checkpoint under way has failed then
    */
   void sendCheckpoints() throws InterruptedException {
-    Moment opened = parts.backoff().ticker().now();
-    Batch checkpoint = parts.batches().lastCheckpoint(opened);
+    Moment opened = ticker.now();
+    Batch checkpoint = batches.lastCheckpoint(opened);
     while (checkpoint != null && send(checkpoint)) {
-      checkpoint = parts.batches().lastCheckpoint(opened);
+      checkpoint = batches.lastCheckpoint(opened);
     }
   }
 
   /** Sends a batch, or fails it; it has ended when this returns or throws. */
   private boolean send(Batch batch) throws InterruptedException {
-    EndedNumbers named = parts.numbers().name();
+    EndedNumbers named = numbers.name();
     boolean sent = false;
     try {
-      sent = traced(batch, named);
+      TraceSpan span = tracing.joined("batch", batch.openedMs(), batch.spans());
+      sent = span == null ? tries.send(batch, named) : sendWithin(span, batch, named);
       return sent;
     } finally {
       // Outside the batch's span: this thread answers those that wait, and reads what they ask
@@ -92,157 +104,45 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  private boolean traced(Batch batch, EndedNumbers named) throws InterruptedException {
-    TraceSpan span = parts.tracing().joined("batch", batch.openedMs(), batch.spans());
+  private boolean sendWithin(TraceSpan span, Batch batch, EndedNumbers named)
+      throws InterruptedException {
     boolean sent = false;
     try {
-      sent = TraceSpan.within(span, () -> deliver(batch, named));
+      sent = TraceSpan.within(span, () -> tries.send(batch, named));
       return sent;
     } finally {
-      if (span != null) {
-        endSpan(span, batch, sent);
+      span.set("millrace.batch", batch.id().toString());
+      span.set("millrace.payloads", batch.payloads());
+      if (!sent) {
+        span.fail("not queued in time");
       }
+      span.end();
     }
-  }
-
-  private static void endSpan(TraceSpan span, Batch batch, boolean sent) {
-    span.set("millrace.batch", batch.id().toString());
-    span.set("millrace.payloads", batch.payloads());
-    if (!sent) {
-      span.fail("not queued in time");
-    }
-    span.end();
-  }
-
-  private boolean deliver(Batch batch, EndedNumbers named) throws InterruptedException {
-    if (batch.payloads() > 0) {
-      parts.metrics().taken(parts.backoff().ticker().nanos() - batch.openedNanos());
-    }
-    return hasTime(batch) && trySend(batch, encode(batch, named));
   }
 
   private void end(Batch batch, EndedNumbers named, boolean sent) {
     if (sent) {
-      parts.numbers().sent(batch.id(), named);
-      parts.drainRate().drained(batch.reservedBytes(), parts.backoff().ticker().nanos());
+      numbers.sent(batch.id(), named);
+      drainRate.drained(batch.reservedBytes(), ticker.nanos());
     } else {
-      parts.numbers().abandoned(batch.id(), named);
+      numbers.abandoned(batch.id(), named);
     }
-    parts.metrics().batchEnded(sent, batch.payloads());
-    parts.budget().release(batch.reservedBytes());
-    parts.batches().ended(batch);
+    metrics.batchEnded(sent, batch.payloads());
+    budget.release(batch.reservedBytes());
+    batches.ended(batch);
     batch.end(sent, this::listenerFailed);
   }
 
   private void listenerFailed(RuntimeException cause) {
-    parts.metrics().listenerFailed();
+    metrics.listenerFailed();
     if (listeners.failed()) {
       LOG.error(
           "Answering a collection failed, {} so far by this thread", listeners.length(), cause);
     }
   }
 
-  private MessageWithFrame encode(Batch batch, EndedNumbers named) {
-    long started = System.nanoTime();
-    Frame frame = encoder.encode(batch.lines(), batch.lineBytes());
-    MessageHeader header =
-        new MessageHeader(
-            MessageCodec.VERSION,
-            batch.id().toString(),
-            batch.openedMs(),
-            batch.payloads(),
-            batch.lineBytes(),
-            frame.crc32c(),
-            parts.codec().label(),
-            false,
-            named.ended(),
-            named.abandoned());
-    parts
-        .metrics()
-        .encoded(batch.lineBytes(), frame.length(), batch.fillRatio(), System.nanoTime() - started);
-    parts.batches().recycle(batch);
-    return new MessageWithFrame(header, frame);
-  }
-
-  private boolean trySend(Batch batch, MessageWithFrame message) throws InterruptedException {
-    String body = MessageCodec.encode(message.header(), message.frame());
-    for (int tries = 1; hasTime(batch); tries++) {
-      if (tries > 1) {
-        parts.metrics().retried();
-      }
-      long started = System.nanoTime();
-      SendResult result = parts.queue().send(body, Map.of(), tryTimeout(left(batch)));
-      parts.metrics().sendTried(result, System.nanoTime() - started);
-      if (result instanceof SendResult.Sent) {
-        succeeded();
-        return true;
-      }
-      if (result instanceof SendResult.Unknown) {
-        body = MessageCodec.encode(message.header().asResent(), message.frame());
-      }
-      failed(cause(result));
-      if (!pause(batch, tries)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /** Half of what is left, so that one lost connection leaves time for another try. */
-  private static Duration tryTimeout(Duration left) {
-    Duration half = left.dividedBy(2);
-    Duration longest = half.compareTo(SHORTEST_TRY) > 0 ? half : SHORTEST_TRY;
-    return longest.compareTo(left) < 0 ? longest : left;
-  }
-
-  /** Whether a try makes sense; a batch that waited too long for a sender isn't even compressed. */
-  private boolean hasTime(Batch batch) {
-    return left(batch).compareTo(leastTry) >= 0;
-  }
-
-  private Duration left(Batch batch) {
-    long deadline = batch.openedNanos() + parts.ackTimeout().toNanos();
-    return Duration.ofNanos(deadline - parts.backoff().ticker().nanos());
-  }
-
-  /** Waits before the next try; returns false at once if there will be no time for one. */
-  private boolean pause(Batch batch, int tries) throws InterruptedException {
-    Duration wait = parts.backoff().delay(tries);
-    if (left(batch).minus(wait).compareTo(leastTry) < 0) {
-      return false;
-    }
-    parts.backoff().ticker().pause(wait);
-    return true;
-  }
-
-  private void succeeded() {
-    int failures = parts.streak().succeeded();
-    if (failures > 0) {
-      LOG.info("Sending again after {} failures in a row", failures);
-    }
-  }
-
-  private void failed(QueueException cause) {
-    if (parts.streak().failed()) {
-      LOG.warn("Sending fails ({} in a row): {}", parts.streak().length(), cause.getMessage());
-    }
-  }
-
-  private static QueueException cause(SendResult failed) {
-    if (failed instanceof SendResult.Unknown unknown) {
-      return unknown.cause();
-    }
-    if (failed instanceof SendResult.Refused refused) {
-      return refused.cause();
-    }
-    throw new IllegalArgumentException("sent, not failed: " + failed);
-  }
-
   @Override
   public void close() {
-    encoder.close();
+    tries.close();
   }
-
-  /** What stays the same over all tries, but for {@code resent}. */
-  private record MessageWithFrame(MessageHeader header, Frame frame) {}
 }

@@ -1,20 +1,13 @@
 package io.millrace.web.send;
 
-import io.millrace.model.Codec;
-import io.millrace.queue.MessageQueue;
 import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
 import io.millrace.time.Backoff;
-import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
-import io.millrace.trace.Tracing;
-import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.ByteBudget;
-import io.millrace.web.batch.DrainRate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,78 +21,45 @@ import org.slf4j.LoggerFactory;
 public final class SenderPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SenderPool.class);
 
-  private static final Duration BACKOFF_BASE = Duration.ofMillis(50);
-  private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(1);
-
   /** Each batch ends by ACK_TIMEOUT; there is no wait to be cut short. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  private final SenderParts parts;
+  private final Supplier<Sender> maker;
   private final List<Sender> senders;
   private final StageThreads threads;
+  private final Ticker ticker;
+  private final Fault fault;
 
-  private SenderPool(SenderParts parts, List<Sender> senders, Fault fault) {
-    this.parts = parts;
-    this.senders = senders;
+  private SenderPool(
+      int count, Supplier<Sender> maker, Backoff backoff, Ticker ticker, Fault fault) {
+    this.maker = maker;
+    this.ticker = ticker;
+    this.fault = fault;
+    senders = Stream.generate(maker).limit(count).toList();
     List<StageThreads.Step> steps =
         senders.stream().<StageThreads.Step>map(sender -> sender::runOnce).toList();
-    this.threads = StageThreads.start("sender", steps, parts.backoff(), fault);
+    threads = StageThreads.start("sender", steps, backoff, ticker, fault);
   }
 
   /**
    * Starts the threads.
    *
    * @param count of threads, and so of sends at once
-   * @param ackTimeout from a batch's opening to its failure
-   */
-  public static SenderPool start(
-      int count, Duration ackTimeout, Codec codec, Flow flow, Watch watch) {
-    SenderParts parts =
-        new SenderParts(
-            flow.batches(),
-            flow.numbers(),
-            flow.queue(),
-            flow.budget(),
-            flow.drainRate(),
-            codec,
-            ackTimeout,
-            watch.tracing(),
-            watch.metrics(),
-            new FailureStreak(),
-            new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system()));
-    List<Sender> senders = Stream.generate(() -> new Sender(parts)).limit(count).toList();
-    return new SenderPool(parts, senders, watch.fault());
-  }
-
-  /**
-   * What flows through the senders.
-   *
-   * @param batches where batches come from
-   * @param numbers of those batches
-   * @param queue where they go
-   * @param budget gets their bytes back
-   * @param drainRate learns of the bytes of those that were sent
-   */
-  public record Flow(
-      BatchQueue batches,
-      BatchNumbers numbers,
-      MessageQueue queue,
-      ByteBudget budget,
-      DrainRate drainRate) {}
-
-  /**
-   * What watches the senders.
-   *
+   * @param maker of a sender for each, and of one more at the end
+   * @param backoff after a sender failed with an exception that it should have handled
    * @param fault gets the Error of any of them
    */
-  public record Watch(Tracing tracing, SendMetrics metrics, Fault fault) {}
+  public static SenderPool start(
+      int count, Supplier<Sender> maker, Backoff backoff, Ticker ticker, Fault fault) {
+    return new SenderPool(count, maker, backoff, ticker, fault);
+  }
 
   /** Waits until every batch has ended, then sends checkpoints; ACK_TIMEOUT bounds either. */
   @Override
   public void close() {
     try {
-      boolean ended = threads.join(System.nanoTime() + LONGEST.toNanos());
-      try (Sender last = new Sender(parts)) {
+      boolean ended = threads.join(ticker.nanos() + LONGEST.toNanos());
+      try (Sender last = maker.get()) {
         while (endsOne(last)) {
           // Only what threads that were interrupted, or had a fault, left behind.
         }
@@ -115,11 +75,14 @@ public final class SenderPool implements AutoCloseable {
   }
 
   /** A batch that fails here has ended as well, and its clients know; the next may not fail. */
-  private static boolean endsOne(Sender sender) throws InterruptedException {
+  private boolean endsOne(Sender sender) throws InterruptedException {
     try {
       return sender.runOnce();
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
       LOG.error("Sending a batch failed", e);
+      return true;
+    } catch (Error e) {
+      fault.report("Closing the senders", e);
       return true;
     }
   }

@@ -13,7 +13,11 @@ import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.PackerLimits;
+import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.EdgeMetrics;
+import io.millrace.web.http.answer.RetryAfter;
+import io.millrace.web.http.body.BodyLimits;
+import io.millrace.web.parse.CollectionParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,19 +58,19 @@ class ConnectionWatchTest {
             new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             ticker,
             1);
-    EdgeParts parts =
-        new EdgeParts(
-            batches,
-            budget,
-            drainRate,
-            new Health(new Fault()),
-            new EdgeMetrics(registry, budget, drainRate, ticker),
-            EdgeServer.TRACING,
-            ticker);
+    EdgeMetrics metrics = new EdgeMetrics(registry, budget, drainRate, ticker);
+    BodyLimits bodies = new BodyLimits(1 << 20, Duration.ofSeconds(30), ticker);
+    CollectionParser parser = new CollectionParser(100);
+    Fault fault = new Fault();
     return HttpEdge.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        new EdgeLimits(1 << 20, 100, 10_000, Duration.ofSeconds(30), LIMIT),
-        parts);
+        bodies,
+        new Admission(bodies, parser, 10_000, batches, budget, metrics, ticker),
+        new Answers(metrics, new RetryAfter(budget, drainRate, ticker), ticker, fault),
+        new ConnectionWatch(LIMIT, budget, metrics, ticker),
+        new Health(fault),
+        metrics,
+        EdgeServer.TRACING);
   }
 
   @AfterEach

@@ -3,7 +3,6 @@ package io.millrace.web.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.admin.Health;
 import io.millrace.config.SettingsReader;
 import io.millrace.run.Fault;
 import io.millrace.time.FakeTicker;
@@ -18,6 +17,7 @@ import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.RetryAfter;
 import io.millrace.web.http.body.BodyLimits;
+import io.millrace.web.parse.CollectionParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +28,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty as the edge sets it up, with a handler and a lane of the test's; time stands still, and
@@ -51,38 +54,38 @@ final class EdgeServer {
   private final EdgeMetrics metrics =
       new EdgeMetrics(new SimpleMeterRegistry(), budget, rate, ticker);
 
-  EdgeServer(Executor lane, Function<Exchange.Parts, Handler> handler) throws Exception {
-    JettySetup.server(server, handler.apply(parts(lane)), new JettyProblems(metrics)::answer);
+  private final BodyLimits bodies = new BodyLimits(MAX_BODY_BYTES, Duration.ofSeconds(30), ticker);
+  private final BatchQueue batches =
+      new BatchQueue(
+          new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
+          new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
+          ticker,
+          1);
+  private final Admission admission =
+      new Admission(bodies, new CollectionParser(100), 10_000, batches, budget, metrics, ticker);
+  private final Answers answers =
+      new Answers(metrics, new RetryAfter(budget, rate, ticker), ticker, new Fault());
+  private final Executor lane;
+
+  EdgeServer(Executor lane, Function<EdgeServer, Handler> handler) throws Exception {
+    this.lane = lane;
+    JettySetup.server(server, handler.apply(this), new JettyProblems(metrics)::answer);
     server.addConnector(
         JettySetup.connector(
             server,
             new HttpConfiguration(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             lane,
-            each -> new ConnectionWatch(each, MAX_CONNECTIONS, budget, ticker, metrics)));
+            new ConnectionWatch(MAX_CONNECTIONS, budget, metrics, ticker)));
     server.start();
   }
 
-  private Exchange.Parts parts(Executor lane) {
-    BatchQueue batches =
-        new BatchQueue(
-            new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
-            new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
-            ticker,
-            1);
-    Duration bodyTime = Duration.ofSeconds(30);
-    EdgeLimits limits = new EdgeLimits(MAX_BODY_BYTES, 100, 10_000, bodyTime, MAX_CONNECTIONS);
-    EdgeParts parts =
-        new EdgeParts(batches, budget, rate, new Health(new Fault()), metrics, TRACING, ticker);
-    return new Exchange.Parts(
-        new BodyLimits(MAX_BODY_BYTES, bodyTime, ticker),
-        budget,
-        new Admission(limits, parts),
-        new Answers(metrics, new RetryAfter(budget, rate, ticker), new Fault()),
-        metrics,
-        TRACING,
-        lane,
-        () -> false);
+  CollectionHandler collections() {
+    return new CollectionHandler(bodies, admission, answers, TRACING, lane, Runnable::run);
+  }
+
+  Exchange exchange(Request request, Response response, Callback callback) {
+    return new Exchange(bodies, admission, answers, TRACING, lane, request, response, callback);
   }
 
   EdgeMetrics metrics() {

@@ -26,16 +26,15 @@ class ExchangeTest {
   private EdgeServer edge;
 
   private final class Keeping extends Handler.Abstract.NonBlocking {
-    private final Exchange.Parts parts;
+    private final EdgeServer server;
 
-    Keeping(Exchange.Parts parts) {
-      this.parts = parts;
+    Keeping(EdgeServer server) {
+      this.server = server;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      EdgeConnection connection = (EdgeConnection) request.getConnectionMetaData();
-      return exchanges.add(new Exchange(parts, connection, request, response, callback));
+      return exchanges.add(server.exchange(request, response, callback));
     }
   }
 

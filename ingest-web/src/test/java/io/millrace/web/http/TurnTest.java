@@ -20,9 +20,7 @@ class TurnTest {
 
   @BeforeEach
   void start() throws Exception {
-    edge =
-        new EdgeServer(
-            lane::add, parts -> new CollectionHandler(parts, parts.lane(), Runnable::run));
+    edge = new EdgeServer(lane::add, EdgeServer::collections);
   }
 
   @AfterEach

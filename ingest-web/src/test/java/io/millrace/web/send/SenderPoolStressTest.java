@@ -14,6 +14,8 @@ import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.SendResult;
 import io.millrace.run.Fault;
+import io.millrace.time.Backoff;
+import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
 import io.millrace.web.Samples;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -112,13 +115,21 @@ class SenderPoolStressTest {
   }
 
   private SenderPool start(Duration ackTimeout) {
+    SendMetrics metrics = new SendMetrics(new SimpleMeterRegistry());
+    FailureStreak streak = new FailureStreak();
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker);
+    Supplier<SendTries> tries =
+        () ->
+            new SendTries(batches, queue, Codec.GZIP, ackTimeout, metrics, streak, backoff, ticker);
     return SenderPool.start(
         4,
-        ackTimeout,
-        Codec.GZIP,
-        new SenderPool.Flow(batches, numbers, queue, budget, drainRate),
-        new SenderPool.Watch(
-            Tracing.off(), new SendMetrics(new SimpleMeterRegistry()), new Fault()));
+        () ->
+            new Sender(
+                batches, numbers, tries.get(), budget, drainRate, Tracing.off(), metrics, ticker),
+        backoff,
+        ticker,
+        new Fault());
   }
 
   private void failNowAndThen() {

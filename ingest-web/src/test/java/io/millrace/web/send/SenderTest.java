@@ -54,20 +54,19 @@ class SenderTest {
   private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue batches =
       new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker, 1);
+  private final SendMetrics metrics = new SendMetrics(registry);
+  private final SendTries tries =
+      new SendTries(
+          batches,
+          queue,
+          Codec.ZSTD,
+          ACK_TIMEOUT,
+          metrics,
+          new FailureStreak(),
+          new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker),
+          ticker);
   private final Sender sender =
-      new Sender(
-          new SenderParts(
-              batches,
-              numbers,
-              queue,
-              budget,
-              drainRate,
-              Codec.ZSTD,
-              ACK_TIMEOUT,
-              Tracing.off(),
-              new SendMetrics(registry),
-              new FailureStreak(),
-              new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker)));
+      new Sender(batches, numbers, tries, budget, drainRate, Tracing.off(), metrics, ticker);
 
   @AfterEach
   void close() {

@@ -122,20 +122,20 @@ class SenderTraceTest {
   }
 
   private void runOnce(Tracing tracing) throws InterruptedException {
-    SenderParts parts =
-        new SenderParts(
+    SendMetrics metrics = new SendMetrics(new SimpleMeterRegistry());
+    SendTries tries =
+        new SendTries(
             batches,
-            numbers,
             traced,
-            budget,
-            new DrainRate(),
             Codec.ZSTD,
             Duration.ofSeconds(10),
-            tracing,
-            new SendMetrics(new SimpleMeterRegistry()),
+            metrics,
             new FailureStreak(),
-            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker));
-    try (Sender sender = new Sender(parts)) {
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker),
+            ticker);
+    DrainRate drainRate = new DrainRate();
+    try (Sender sender =
+        new Sender(batches, numbers, tries, budget, drainRate, tracing, metrics, ticker)) {
       sender.runOnce();
     }
   }

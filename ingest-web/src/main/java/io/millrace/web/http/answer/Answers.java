@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.micrometer.core.instrument.Counter;
 import io.millrace.run.Fault;
 import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,20 +33,44 @@ public final class Answers {
 
   private final EdgeMetrics metrics;
   private final RetryAfter retryAfter;
+  private final Ticker ticker;
   private final Fault fault;
   private final FailureStreak failures = new FailureStreak();
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
+  private volatile boolean draining;
 
   /**
+   * @param ticker times requests
    * @param fault of the process; gets the Errors of requests
    */
-  public Answers(EdgeMetrics metrics, RetryAfter retryAfter, Fault fault) {
+  public Answers(EdgeMetrics metrics, RetryAfter retryAfter, Ticker ticker, Fault fault) {
     this.metrics = metrics;
     this.retryAfter = retryAfter;
+    this.ticker = ticker;
     this.fault = fault;
     for (ProblemType type : ProblemType.values()) {
       refused.put(type, metrics.requests(type.slug()));
     }
+  }
+
+  /** The time now, by which requests are timed. */
+  public long nowNanos() {
+    return ticker.nanos();
+  }
+
+  /** From now on every answer is to ask its client to close the connection. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Whether {@link #drain} was called. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** An answer could not be written, or its client had gone. */
+  public void failedToWrite() {
+    metrics.answerFailed();
   }
 
   /**
@@ -53,14 +78,14 @@ public final class Answers {
    *
    * @param payloads of the collection
    * @param receipt empty if it had none
-   * @param startedNanos when the request came, by {@code System.nanoTime()}
+   * @param startedNanos when the request came, by {@link #nowNanos}
    */
   public Answer accepted(int payloads, String receipt, long startedNanos) {
     String body =
         receipt.isEmpty()
             ? "{\"accepted\":0}"
             : "{\"accepted\":" + payloads + ",\"receipt\":\"" + receipt + "\"}";
-    metrics.accepted(payloads, System.nanoTime() - startedNanos);
+    metrics.accepted(payloads, ticker.nanos() - startedNanos);
     return new Answer(202, JSON, List.of(), body.getBytes(ISO_8859_1));
   }
 
