@@ -1,5 +1,6 @@
 package io.millrace.web.batch;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import java.util.ArrayDeque;

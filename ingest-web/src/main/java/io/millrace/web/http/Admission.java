@@ -1,10 +1,10 @@
 package io.millrace.web.http;
 
 import io.millrace.codec.Line;
+import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.Packing;
 import io.millrace.web.batch.Waiting;
 import io.millrace.web.http.answer.EdgeMetrics;

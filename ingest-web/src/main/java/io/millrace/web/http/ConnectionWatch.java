@@ -3,9 +3,9 @@ package io.millrace.web.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.Counter;
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Ticker;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.Problem;
 import io.millrace.web.http.answer.ProblemType;

@@ -1,5 +1,6 @@
 package io.millrace.web.send;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
@@ -8,7 +9,6 @@ import io.millrace.trace.Tracing;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.EndedNumbers;
 import org.slf4j.Logger;

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.admin.Health;
+import io.millrace.run.ByteBudget;
 import io.millrace.run.Fault;
 import io.millrace.time.FakeTicker;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.answer.Answers;

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.config.SettingsReader;
+import io.millrace.run.ByteBudget;
 import io.millrace.run.Fault;
 import io.millrace.time.FakeTicker;
 import io.millrace.trace.TraceSettings;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.answer.Answers;

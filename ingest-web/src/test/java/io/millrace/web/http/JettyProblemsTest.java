@@ -3,8 +3,8 @@ package io.millrace.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FakeTicker;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import io.millrace.web.http.answer.EdgeMetrics;
 import java.time.Duration;

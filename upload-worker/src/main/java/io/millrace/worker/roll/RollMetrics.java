@@ -3,6 +3,7 @@ package io.millrace.worker.roll;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.run.ByteBudget;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class RollMetrics {
     Gauge.builder("millrace.worker.rolls.waiting.limit", rolls, RollQueue::maxWaiting)
         .description("Closed rolls that may wait before receiving pauses, MAX_QUEUE")
         .register(registry);
-    Gauge.builder("millrace.worker.held.limit.bytes", budget, ByteBudget::capacity)
+    Gauge.builder("millrace.worker.held.limit.bytes", budget, ByteBudget::limit)
         .description("Bytes that may be held or reserved")
         .baseUnit("bytes")
         .register(registry);

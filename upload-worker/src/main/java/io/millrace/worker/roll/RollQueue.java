@@ -1,5 +1,6 @@
 package io.millrace.worker.roll;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.worker.settle.HeldBatch;

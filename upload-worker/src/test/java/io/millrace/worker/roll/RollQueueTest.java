@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FakeTicker;
 import io.millrace.time.Ticker;
 import io.millrace.worker.settle.HeldBatch;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.hostile.HeapUse;
-import io.millrace.time.Backoff;
-import io.millrace.time.FakeTicker;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.time.Backoff;
+import io.millrace.time.FakeTicker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

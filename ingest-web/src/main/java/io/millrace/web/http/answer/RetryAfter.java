@@ -1,7 +1,7 @@
 package io.millrace.web.http.answer;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.Ticker;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.util.concurrent.ThreadLocalRandom;
 

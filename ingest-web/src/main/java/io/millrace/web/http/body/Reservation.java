@@ -1,6 +1,6 @@
 package io.millrace.web.http.body;
 
-import io.millrace.web.batch.ByteBudget;
+import io.millrace.run.ByteBudget;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.answer.ProblemType;
 

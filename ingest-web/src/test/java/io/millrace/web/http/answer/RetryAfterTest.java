@@ -2,8 +2,8 @@ package io.millrace.web.http.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FakeTicker;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.batch.DrainRate;
 import java.util.List;
 import java.util.function.Supplier;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.run.ByteBudget;
 import io.millrace.time.FakeTicker;
-import io.millrace.web.batch.ByteBudget;
 import io.millrace.web.http.FakeBody;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.body.BodyReader.Progress;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.luben.zstd.Zstd;
-import io.millrace.web.batch.ByteBudget;
+import io.millrace.run.ByteBudget;
 import io.millrace.web.http.answer.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
