@@ -4,10 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.model.Codec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Unpacks the frame of one batch, into no more bytes than it is said to hold.
@@ -43,8 +40,7 @@ final class FrameDecoder {
   }
 
   private static byte[] gzip(Frame frame, int bytes) throws UndecodableException {
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(frame.bytes(), 0, frame.length()))) {
+    try (GzipMembers in = GzipMembers.of(frame.bytes(), frame.length())) {
       byte[] lines = in.readNBytes(bytes);
       int more = in.read() < 0 ? 0 : 1;
       requireSize((long) lines.length + more, bytes);

@@ -43,7 +43,7 @@ public final class FakeTicker implements Ticker {
 
   @Override
   public synchronized void pause(Duration length) throws InterruptedException {
-    if (interruptNext) {
+    if (interruptNext || Thread.interrupted()) {
       throw new InterruptedException("interrupted as asked");
     }
     pauses.add(length);

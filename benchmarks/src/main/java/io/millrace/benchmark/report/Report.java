@@ -1,5 +1,6 @@
 package io.millrace.benchmark.report;
 
+import io.millrace.toolbox.plan.Prices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ public record Report(
     String date,
     Machine machine,
     List<String> options,
-    Prices prices,
+    Prices.Requests prices,
     List<RunFigures> runs) {
 
   /** The run that another stands beside. */

@@ -1,6 +1,7 @@
 package io.millrace.benchmark.report;
 
 import io.millrace.benchmark.process.Metrics;
+import io.millrace.toolbox.plan.Prices;
 import java.util.Optional;
 
 /**
@@ -36,5 +37,22 @@ public record ServiceUse(
             metrics.sum(S3_CALLS, "call=\"put\"") + metrics.sum(S3_CALLS, "call=\"list\""),
             metrics.sum(S3_CALLS, "call=\"get\"") + metrics.sum(S3_CALLS, "call=\"head\""),
             metrics.sum("millrace_s3_object_bytes_total")));
+  }
+
+  /**
+   * SQS requests as billed × price + (PUT + LIST) × price + (GET + HEAD) × price; storage and
+   * traffic are not in it.
+   */
+  public double dollars(Prices.Requests prices) {
+    return sqsBilled * prices.sqsRequest() + s3Puts * prices.s3Write() + s3Gets * prices.s3Read();
+  }
+
+  /**
+   * Dollars for a million of the requests that this use was for.
+   *
+   * @param requests of clients, more than 0
+   */
+  public double dollarsPerMillion(Prices.Requests prices, double requests) {
+    return dollars(prices) * 1e6 / requests;
   }
 }

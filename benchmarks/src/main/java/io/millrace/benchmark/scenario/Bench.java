@@ -3,9 +3,9 @@ package io.millrace.benchmark.scenario;
 import io.millrace.benchmark.process.Checkout;
 import io.millrace.benchmark.report.Machine;
 import io.millrace.benchmark.report.MarkdownReport;
-import io.millrace.benchmark.report.Prices;
 import io.millrace.benchmark.report.Report;
 import io.millrace.benchmark.report.RunFigures;
+import io.millrace.toolbox.plan.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class Bench {
   private final List<String> given;
   private final Checkout checkout;
   private final Machine machine;
-  private final Prices prices;
+  private final Prices.Requests prices;
   private final PrintWriter out;
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   private final List<RunFigures> runs = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Bench {
     given = command.commandLine().getParseResult().originalArgs();
     out = command.commandLine().getOut();
     machine = Machine.here(checkout.root());
-    prices = Prices.read(options.prices);
+    prices = Prices.read(options.prices).requests();
   }
 
   /** The cases of a scenario. */

@@ -12,9 +12,9 @@ import io.millrace.benchmark.process.Checkout;
 import io.millrace.benchmark.process.Pipeline;
 import io.millrace.benchmark.process.Reference;
 import io.millrace.benchmark.process.Target;
-import io.millrace.benchmark.report.Prices;
 import io.millrace.benchmark.report.RunFigures;
 import io.millrace.benchmark.report.StoredFigures;
+import io.millrace.toolbox.plan.Prices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param input files of events; empty for generated collections
  * @param loadThreads of the load generator
  */
-record CaseRun(Checkout checkout, List<Path> input, int loadThreads, Prices prices) {
+record CaseRun(Checkout checkout, List<Path> input, int loadThreads, Prices.Requests prices) {
 
   /**
    * Runs it; takes its warm-up and measured time, and what starting and emptying the queue take.

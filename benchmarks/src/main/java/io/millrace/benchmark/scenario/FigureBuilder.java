@@ -9,12 +9,12 @@ import io.millrace.benchmark.process.TierMetrics;
 import io.millrace.benchmark.report.Latency;
 import io.millrace.benchmark.report.LoadFigures;
 import io.millrace.benchmark.report.PartFigures;
-import io.millrace.benchmark.report.Prices;
 import io.millrace.benchmark.report.RunFigures;
 import io.millrace.benchmark.report.RunSettings;
 import io.millrace.benchmark.report.Sample;
 import io.millrace.benchmark.report.ServiceUse;
 import io.millrace.benchmark.report.StoredFigures;
+import io.millrace.toolbox.plan.Prices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ record FigureBuilder(
       LoadCounts total,
       List<Sample> course,
       @Nullable StoredFigures stored,
-      Prices prices) {
+      Prices.Requests prices) {
     LoadCounts counts = measured(total);
     double answered = counts.answered202();
     TierMetrics metrics = after.metrics().since(before.metrics());
@@ -55,7 +55,7 @@ record FigureBuilder(
         parts(answered),
         allocated(metrics.webs(), answered),
         use,
-        use == null || answered == 0 ? null : prices.dollarsPerMillion(use, answered),
+        use == null || answered == 0 ? null : use.dollarsPerMillion(prices, answered),
         stored,
         course);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.benchmark.load.LoadCounts;
 import io.millrace.benchmark.process.PipelineSpec;
+import io.millrace.toolbox.plan.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class ReportTest {
         "2026-11-23T10:15:00Z",
         new Machine("Linux", 2, "some processor", 1L << 34, "some VM", "abc+"),
         List.of("--seconds", "2"),
-        new Prices("us-east-1", 0.4, 0.005, 0.0004),
+        new Prices.Requests("us-east-1", 0.4, 0.005, 0.0004),
         List.of(runs));
   }
 

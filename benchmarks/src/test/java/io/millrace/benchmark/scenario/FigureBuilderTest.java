@@ -13,9 +13,9 @@ import io.millrace.benchmark.process.PipelineSpec;
 import io.millrace.benchmark.process.ProcessUsage;
 import io.millrace.benchmark.process.TierMetrics;
 import io.millrace.benchmark.report.Latency;
-import io.millrace.benchmark.report.Prices;
 import io.millrace.benchmark.report.RunFigures;
 import io.millrace.benchmark.report.ServiceUse;
+import io.millrace.toolbox.plan.Prices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +94,7 @@ class FigureBuilderTest {
             COUNTS,
             List.of(),
             null,
-            new Prices("a dollar a request to SQS", 1e6, 0, 0));
+            new Prices.Requests("a dollar a request to SQS", 1e6, 0, 0));
   }
 
   private static Snapshot snapshot(

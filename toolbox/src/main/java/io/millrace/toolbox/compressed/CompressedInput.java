@@ -2,6 +2,7 @@ package io.millrace.toolbox.compressed;
 
 import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.millrace.codec.GzipMembers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ public final class CompressedInput {
 
   /** Unpacks gzip members (RFC 1952), at least one, empty ones included. */
   public static InputStream gzip(InputStream in) {
-    return new GzipMembers(in);
+    return GzipMembers.of(in);
   }
 
   /** Unpacks zstd or gzip if the first bytes say so; anything else is returned as it is. */

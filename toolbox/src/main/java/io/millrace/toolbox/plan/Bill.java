@@ -65,7 +65,7 @@ record Bill(QueuePlan queue, StorePlan store) {
   }
 
   private double calls(Section.Builder section) {
-    Prices prices = inputs().money().prices();
+    Prices.Requests prices = inputs().money().prices().requests();
     double sqs = queueDollars() * AwsLimits.MONTH_SECONDS;
     double s3 = storeDollars() * AwsLimits.MONTH_SECONDS;
     section
@@ -76,7 +76,7 @@ record Bill(QueuePlan queue, StorePlan store) {
             "%s requests/s × %s s × $%s a million",
             queue.requestsPerSecond(),
             AwsLimits.MONTH_SECONDS,
-            prices.sqsRequest() * 1e6)
+            prices.sqsDollarsPerMillion())
         .line(
             "S3 calls",
             s3,
@@ -84,7 +84,7 @@ record Bill(QueuePlan queue, StorePlan store) {
             "%s PUT and LIST/s × %s s × $%s a thousand",
             store.callsPerSecond(),
             AwsLimits.MONTH_SECONDS,
-            prices.s3Write() * 1e3)
+            prices.s3PutListDollarsPerThousand())
         .line("calls", sqs + s3, "$", "of the lines above");
     return sqs + s3;
   }
@@ -147,11 +147,11 @@ record Bill(QueuePlan queue, StorePlan store) {
   }
 
   private double queueDollars() {
-    return queue.requestsPerSecond() * inputs().money().prices().sqsRequest();
+    return queue.requestsPerSecond() * inputs().money().prices().requests().sqsRequest();
   }
 
   private double storeDollars() {
-    return store.callsPerSecond() * inputs().money().prices().s3Write();
+    return store.callsPerSecond() * inputs().money().prices().requests().s3Write();
   }
 
   private Inputs inputs() {

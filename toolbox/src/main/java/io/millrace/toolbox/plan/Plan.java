@@ -54,7 +54,7 @@ record Plan(List<Section> sections, List<String> summary, List<String> notes) {
             "lines compress %s : 1 whatever the batch's size; small batches do less well",
             inputs.load().compression()));
     notes.add("times of SQS and S3 are assumptions (--send-ms, --receive-ms, --put-ms)");
-    notes.add("prices: " + inputs.money().prices().region());
+    notes.add("prices: " + inputs.money().prices().requests().region());
     notes.add("no spare instances and no second deliveries are counted");
     return List.copyOf(notes);
   }

@@ -11,25 +11,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * What AWS asks for, in US dollars.
  *
- * @param region whose prices these are
- * @param sqsRequest one request to SQS, of up to 64 KiB
- * @param s3Write one PUT or LIST
- * @param s3GibMonth a GiB kept for a month; null if the file doesn't tell
- * @param network between clients, tiers and SQS; null if the file doesn't tell
- * @param instanceCore a core for an hour, with 2 GiB of memory; null if the file doesn't tell
+ * @param requests to SQS and S3
+ * @param s3GibMonth a GiB kept for a month; null if the file doesn't have it
+ * @param network between clients, tiers and SQS; null if the file doesn't have it
+ * @param instanceCore a core for an hour, with 2 GiB of memory; null if the file doesn't have it
  */
-record Prices(
-    String region,
-    double sqsRequest,
-    double s3Write,
+public record Prices(
+    Requests requests,
     @Nullable Double s3GibMonth,
     @Nullable Network network,
     @Nullable Double instanceCore) {
   private static final String SHIPPED = "prices.json";
+  private static final String READS = "/s3GetDollarsPerThousand";
   private static final String STORAGE = "/s3StorageDollarsPerGibMonth";
   private static final String NETWORK = "/network";
   private static final String INSTANCES = "/instances";
   private static final int GIB_OF_A_CORE = 2;
+
+  /**
+   * What requests cost, named as in a price file.
+   *
+   * @param region whose prices these are
+   * @param sqsDollarsPerMillion requests to SQS, of which each 64 KiB of a call is one
+   * @param s3PutListDollarsPerThousand PUT and LIST requests
+   * @param s3GetDollarsPerThousand GET and HEAD requests; 0 if the file doesn't have it
+   */
+  public record Requests(
+      String region,
+      double sqsDollarsPerMillion,
+      double s3PutListDollarsPerThousand,
+      double s3GetDollarsPerThousand) {
+
+    /** Dollars for one request to SQS. */
+    public double sqsRequest() {
+      return sqsDollarsPerMillion / 1e6;
+    }
+
+    /** Dollars for one PUT or LIST. */
+    public double s3Write() {
+      return s3PutListDollarsPerThousand / 1e3;
+    }
+
+    /** Dollars for one GET or HEAD. */
+    public double s3Read() {
+      return s3GetDollarsPerThousand / 1e3;
+    }
+  }
 
   /**
    * What passes to and from the tiers.
@@ -41,7 +68,7 @@ record Prices(
    * @param balancerHour an application load balancer
    * @param balancerUnitHour one of its capacity units, such as 10⁹ bytes in an hour
    */
-  record Network(
+  public record Network(
       double endpointHour,
       double endpointGb,
       double natHour,
@@ -50,10 +77,13 @@ record Prices(
       double balancerUnitHour) {}
 
   /**
-   * @param file the form that bench has, too; null for the prices of this program
+   * Reads a price file.
+   *
+   * @param file null for the prices of this program, AWS in us-east-1
+   * @throws IOException if it can't be read
    * @throws IllegalArgumentException if a price is missing or negative
    */
-  static Prices read(@Nullable Path file) throws IOException {
+  public static Prices read(@Nullable Path file) throws IOException {
     return file == null ? shipped() : of(file.toString(), Files.readAllBytes(file));
   }
 
@@ -68,9 +98,11 @@ record Prices(
   private static Prices of(String source, byte[] json) {
     JsonNumbers numbers = JsonNumbers.parse(source, json);
     return new Prices(
-        numbers.text("/region"),
-        numbers.number("/sqsDollarsPerMillion", 0) / 1e6,
-        numbers.number("/s3PutListDollarsPerThousand", 0) / 1e3,
+        new Requests(
+            numbers.text("/region"),
+            numbers.number("/sqsDollarsPerMillion", 0),
+            numbers.number("/s3PutListDollarsPerThousand", 0),
+            numbers.has(READS) ? numbers.number(READS, 0) : 0),
         numbers.has(STORAGE) ? numbers.number(STORAGE, 0) : null,
         numbers.has(NETWORK) ? network(numbers) : null,
         numbers.has(INSTANCES) ? core(numbers) : null);

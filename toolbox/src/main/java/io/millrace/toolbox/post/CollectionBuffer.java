@@ -26,7 +26,7 @@ final class CollectionBuffer {
    *
    * @param file the input's name
    * @param number of the collection in the run, from 0
-   * @param dueNanos when it is meant to be sent, as of {@link Timing#nanoTime}
+   * @param dueNanos when it is meant to be sent, as of {@link io.millrace.time.Ticker#nanos}
    * @param unchecked whether its lines have not been sent before in this run
    */
   record Origin(String file, long number, long dueNanos, boolean unchecked) {}

@@ -1,21 +1,60 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one collection until its answer is final, or the time for retries is over. Thread-safe. */
 final class Delivery {
   private final Endpoint endpoint;
-  private final RetryPolicy policy;
-  private final Timing timing;
+  private final Retries retries;
+  private final Ticker ticker;
   private final PostTally tally;
   private final AtomicBoolean reached = new AtomicBoolean();
 
-  Delivery(Endpoint endpoint, RetryPolicy policy, Timing timing, PostTally tally) {
+  /**
+   * How long to wait before a collection is tried again.
+   *
+   * @param limit how long after its first try a collection may still be tried again
+   */
+  record Retries(Duration limit, Backoff backoff) {
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LEAST_SPREAD = Duration.ofMillis(50);
+    private static final int SPREAD_PART = 5;
+
+    /** Waits for answers that ask for none: up to 100 ms, doubling to 10 s. */
+    static Backoff backoff(RandomGenerator random, Ticker ticker) {
+      return new Backoff(FIRST, LONGEST, random, ticker);
+    }
+
+    /**
+     * The wait before the next try. What the server asks for is never shortened, only spread by up
+     * to a fifth.
+     *
+     * @param tries made so far, at least 1
+     * @param asked the server's Retry-After; null if there was none
+     * @param sinceFirst time since the first try began
+     * @return null if the next try would begin after the limit: give up
+     */
+    @Nullable Duration delay(int tries, @Nullable Duration asked, Duration sinceFirst) {
+      Duration delay = asked == null ? backoff.delay(tries) : spread(asked);
+      return sinceFirst.plus(delay).compareTo(limit) > 0 ? null : delay;
+    }
+
+    private Duration spread(Duration asked) {
+      long spread = Math.max(LEAST_SPREAD.toNanos(), asked.dividedBy(SPREAD_PART).toNanos());
+      return asked.plusNanos((long) (spread * backoff.random().nextDouble()));
+    }
+  }
+
+  Delivery(Endpoint endpoint, Retries retries, Ticker ticker, PostTally tally) {
     this.endpoint = endpoint;
-    this.policy = policy;
-    this.timing = timing;
+    this.retries = retries;
+    this.ticker = ticker;
     this.tally = tally;
   }
 
@@ -27,7 +66,7 @@ final class Delivery {
    * @throws InterruptedException if the thread is interrupted between two tries
    */
   PostAnswer deliver(byte[] body, int length, @Nullable String key) throws InterruptedException {
-    long first = timing.nanoTime();
+    long first = ticker.nanos();
     tally.sent();
     int tries = 1;
     while (true) {
@@ -35,11 +74,11 @@ final class Delivery {
       if (!(answer instanceof PostAnswer.Lost)) {
         reached.set(true);
       }
-      Duration delay = delay(answer, tries, Duration.ofNanos(timing.nanoTime() - first));
+      Duration delay = delay(answer, tries, Duration.ofNanos(ticker.nanos() - first));
       if (delay == null) {
         return answer;
       }
-      timing.sleep(delay);
+      ticker.pause(delay);
       tally.retried();
       tries++;
     }
@@ -52,8 +91,8 @@ final class Delivery {
 
   private @Nullable Duration delay(PostAnswer answer, int tries, Duration sinceFirst) {
     if (answer instanceof PostAnswer.Busy busy) {
-      return policy.delay(tries, busy.retryAfter(), sinceFirst);
+      return retries.delay(tries, busy.retryAfter(), sinceFirst);
     }
-    return answer instanceof PostAnswer.Lost ? policy.delay(tries, null, sinceFirst) : null;
+    return answer instanceof PostAnswer.Lost ? retries.delay(tries, null, sinceFirst) : null;
   }
 }

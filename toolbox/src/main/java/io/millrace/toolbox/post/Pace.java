@@ -1,5 +1,6 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.time.Ticker;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -13,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 final class Pace {
   private static final double NANOS = 1e9;
 
-  private final Timing timing;
+  private final Ticker ticker;
   private final double perSecond;
   private final CountDownLatch begun = new CountDownLatch(1);
   private volatile long startNanos;
@@ -23,26 +24,26 @@ final class Pace {
    *
    * @param perSecond collections per second; 0 means each is due when it is asked for
    */
-  Pace(Timing timing, double perSecond) {
-    this.timing = timing;
+  Pace(Ticker ticker, double perSecond) {
+    this.ticker = ticker;
     this.perSecond = perSecond;
   }
 
   /** The first collection has its answer; further calls change nothing. */
   void begin() {
     if (begun.getCount() > 0) {
-      startNanos = timing.nanoTime();
+      startNanos = ticker.nanos();
       begun.countDown();
     }
   }
 
   /** When the clock started; now if it hasn't. */
   long beginNanos() {
-    return begun.getCount() > 0 ? timing.nanoTime() : startNanos;
+    return begun.getCount() > 0 ? ticker.nanos() : startNanos;
   }
 
   /**
-   * The moment of a collection, as of {@link Timing#nanoTime}; waits for {@link #begin} if it isn't
+   * The moment of a collection, as of {@link Ticker#nanos}; waits for {@link #begin} if it isn't
    * the first.
    *
    * @param number of the collection, from 0
@@ -52,7 +53,7 @@ final class Pace {
       begun.await();
     }
     return number == 0 || perSecond == 0
-        ? timing.nanoTime()
+        ? ticker.nanos()
         : startNanos + (long) (number * NANOS / perSecond);
   }
 }

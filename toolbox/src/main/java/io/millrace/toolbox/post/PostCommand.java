@@ -1,5 +1,6 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.time.Ticker;
 import io.millrace.toolbox.terminal.StopSignal;
 import io.millrace.toolbox.terminal.Terminal;
 import java.io.IOException;
@@ -7,8 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +46,7 @@ public final class PostCommand implements Callable<Integer> {
     if (!faults.isEmpty()) {
       throw new ParameterException(command.commandLine(), String.join("\n", faults));
     }
-    PostRun run =
-        new PostRun(
-            options, new SystemTiming(), () -> ThreadLocalRandom.current().nextDouble(), System.in);
+    PostRun run = new PostRun(options, Ticker.system(), new Random(), System.in);
     try (StopSignal signal = new StopSignal(run::stop)) {
       Summary summary = watched(run, command.commandLine().getErr());
       command.commandLine().getOut().print(summary.text());

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.time.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ final class PostRun {
   private static final long JOIN_MS = 100;
 
   private final PostOptions options;
-  private final Timing timing;
-  private final DoubleSupplier random;
+  private final Ticker ticker;
+  private final RandomGenerator random;
   private final InputFiles files;
   private final PostTally tally = new PostTally();
   private final List<Thread> threads = new ArrayList<>();
@@ -33,11 +34,11 @@ final class PostRun {
    * Opens nothing yet.
    *
    * @param options without faults
-   * @param random for the jitter of retries, from 0 to below 1; thread-safe
+   * @param random for the jitter of retries; thread-safe
    */
-  PostRun(PostOptions options, Timing timing, DoubleSupplier random, InputStream stdin) {
+  PostRun(PostOptions options, Ticker ticker, RandomGenerator random, InputStream stdin) {
     this.options = options;
-    this.timing = timing;
+    this.ticker = ticker;
     this.random = random;
     files = new InputFiles(options.files, options.repeat, stdin);
   }
@@ -48,7 +49,7 @@ final class PostRun {
    * @throws IOException if the receipts' file can't be opened or written to its end
    */
   Summary run() throws IOException, InterruptedException {
-    Pace pace = new Pace(timing, options.rate.perSecond());
+    Pace pace = new Pace(ticker, options.rate.perSecond());
     CollectionSource source = new CollectionSource(files, options.collectionSize, pace);
     try (ReceiptFile receipts = openReceipts();
         files;
@@ -57,7 +58,7 @@ final class PostRun {
       startSenders(route);
       awaitSenders(endpoint);
     }
-    long elapsed = timing.nanoTime() - pace.beginNanos();
+    long elapsed = ticker.nanos() - pace.beginNanos();
     return new Summary(tally, source.handedOut(), Duration.ofNanos(elapsed), failure.get());
   }
 
@@ -84,19 +85,19 @@ final class PostRun {
   }
 
   private Endpoint endpoint() {
-    AnswerReader answers = new AnswerReader(timing, options.receipts != null);
+    AnswerReader answers = new AnswerReader(ticker, options.receipts != null);
     return new Endpoint(options.url, options.connections, options.timeout, options.gzip, answers);
   }
 
   private PostSender.Route route(
       CollectionSource source, Endpoint endpoint, @Nullable ReceiptFile receipts) {
-    RetryPolicy policy = new RetryPolicy(options.retryFor, random);
+    var retries = new Delivery.Retries(options.retryFor, Delivery.Retries.backoff(random, ticker));
     return new PostSender.Route(
         source,
-        new Delivery(endpoint, policy, timing, tally),
+        new Delivery(endpoint, retries, ticker, tally),
         options.gzip ? BodyCodec.GZIP : BodyCodec.IDENTITY,
         tally,
-        timing,
+        ticker,
         options.keys ? UUID.randomUUID().toString() : null,
         receipts);
   }
@@ -126,9 +127,9 @@ final class PostRun {
       }
     }
     if (stopped.getCount() == 0) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+      long deadline = ticker.nanos() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
       for (Thread thread : threads) {
-        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - ticker.nanos()));
       }
       endpoint.cut();
     }

@@ -1,6 +1,9 @@
 package io.millrace.toolbox.post;
 
+import io.millrace.time.Ticker;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,7 @@ record PostSender(Route route, CollectionBuffer buffer, Consumer<Exception> fail
       Delivery delivery,
       BodyCodec codec,
       PostTally tally,
-      Timing timing,
+      Ticker ticker,
       @Nullable String keys,
       @Nullable ReceiptFile receipts) {}
 
@@ -49,7 +52,8 @@ record PostSender(Route route, CollectionBuffer buffer, Consumer<Exception> fail
       PayloadCheck.check(buffer);
     }
     BodyCodec.Body body = route.codec().encode(buffer);
-    route.timing().waitUntil(origin.dueNanos());
+    long early = origin.dueNanos() - route.ticker().nanos();
+    route.ticker().pause(Duration.ofNanos(Math.max(0, early)));
     String key = route.keys() == null ? null : route.keys() + "-" + origin.number();
     PostAnswer answer = route.delivery().deliver(body.bytes(), body.length(), key);
     count(answer, origin.dueNanos());
@@ -59,7 +63,7 @@ record PostSender(Route route, CollectionBuffer buffer, Consumer<Exception> fail
   private void count(PostAnswer answer, long dueNanos) throws IOException {
     PostTally tally = route.tally();
     if (answer instanceof PostAnswer.Accepted accepted) {
-      tally.accepted(buffer.payloads(), route.timing().nanoTime() - dueNanos);
+      tally.accepted(buffer.payloads(), route.ticker().nanos() - dueNanos);
       keep(accepted.receipt());
     } else if (answer instanceof PostAnswer.Refused refused) {
       tally.notAccepted(String.valueOf(refused.status()), refused.reason());
@@ -80,7 +84,7 @@ record PostSender(Route route, CollectionBuffer buffer, Consumer<Exception> fail
     if (receipt == null) {
       route.tally().withoutReceipt();
     } else {
-      route.receipts().add(receipt, route.timing().now(), buffer);
+      route.receipts().add(receipt, Instant.ofEpochMilli(route.ticker().now().epochMs()), buffer);
     }
   }
 }

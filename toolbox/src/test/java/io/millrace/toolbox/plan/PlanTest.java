@@ -168,7 +168,7 @@ class PlanTest {
 
   private static Section bill(SqsPath path) {
     Prices.Network network = new Prices.Network(0.1, 0.2, 0.3, 0.4, 0.02, 0.01);
-    Prices prices = new Prices("sample", 0.4e-6, 5e-6, 0.02, network, 0.5);
+    Prices prices = new Prices(SamplePlan.PRICES.requests(), 0.02, network, 0.5);
     Inputs plain = inputs(1000, 0.049, 60_102_400, 5);
     Inputs.Money money = new Inputs.Money(prices, 0, null, path, 3);
     return section(new Inputs(plain.load(), plain.bench(), plain.web(), plain.worker(), money), 3);

@@ -5,7 +5,8 @@ package io.millrace.toolbox.plan;
  * 1,041 + 159 = 1,200 bytes of lines, which compress to 600, or 800 in base64.
  */
 final class SamplePlan {
-  static final Prices PRICES = new Prices("sample", 0.4e-6, 5e-6, 0.02, null, null);
+  static final Prices PRICES =
+      new Prices(new Prices.Requests("sample", 0.4, 0.005, 0), 0.02, null, null);
 
   private static final BenchFigures BENCH = new BenchFigures("sample", 60, 6, 2, 1112);
   private static final int MIB = 1 << 20;

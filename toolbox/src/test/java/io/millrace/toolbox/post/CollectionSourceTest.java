@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.millrace.time.FakeTicker;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class CollectionSourceTest {
   private CollectionSource source(double rate, Path... files) {
     List<String> names = List.of(files).stream().map(Path::toString).toList();
     InputFiles inputs = new InputFiles(names, 1, InputStream.nullInputStream());
-    return new CollectionSource(inputs, 2, new Pace(new FakeTiming(), rate));
+    return new CollectionSource(inputs, 2, new Pace(new FakeTicker(), rate));
   }
 
   private Path file(String name, String text) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.config.Rate;
+import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.compressed.CompressedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PostRunTest {
   @TempDir private Path folder;
   private StandIn web;
-  private final FakeTiming timing = new FakeTiming();
+  private final FakeTicker ticker = new FakeTicker();
   private final PostOptions options = new PostOptions();
 
   @BeforeEach
   void start() throws IOException {
+    Instant now = Instant.ofEpochMilli(ticker.now().epochMs());
+    ticker.advance(Duration.between(now, Instant.parse("2026-11-23T05:00:00Z")));
     web = new StandIn();
     options.url = web.url();
     options.connections = 1;
@@ -40,9 +44,14 @@ class PostRunTest {
     web.close();
   }
 
+  private List<Long> waitsMs() {
+    return ticker.pauses().stream().map(Duration::toMillis).filter(wait -> wait > 0).toList();
+  }
+
   private Summary post(String lines) throws Exception {
     options.files = List.of("-");
-    return new PostRun(options, timing, () -> 0.5, new ByteArrayInputStream(lines.getBytes(UTF_8)))
+    return new PostRun(
+            options, ticker, new FixedRandom(0.5), new ByteArrayInputStream(lines.getBytes(UTF_8)))
         .run();
   }
 
@@ -67,7 +76,7 @@ class PostRunTest {
     Summary summary = post("{}");
     assertThat(summary.complete()).isTrue();
     assertThat(summary.tally().retries()).isEqualTo(1);
-    assertThat(timing.waitsMs()).containsExactly(2200L);
+    assertThat(waitsMs()).containsExactly(2200L);
     assertThat(web.requests())
         .extracting(request -> request.headers().get("Idempotency-key").get(0))
         .hasSize(2)
@@ -79,7 +88,7 @@ class PostRunTest {
   void run_429WithDate_waitsUntilThen() throws Exception {
     web.reply(429, Map.of("Retry-After", "Mon, 23 Nov 2026 05:00:10 GMT"), "");
     assertThat(post("{}").complete()).isTrue();
-    assertThat(timing.waitsMs()).containsExactly(11_000L);
+    assertThat(waitsMs()).containsExactly(11_000L);
   }
 
   @Test
@@ -88,7 +97,7 @@ class PostRunTest {
     options.collectionSize = 1;
     web.reply(202, Map.of(), "").reply(503, Map.of("Retry-After", "10"), "");
     Summary summary = post("{}\n{}\n{}");
-    assertThat(timing.waitsMs()).containsExactly(1000L, 11_000L);
+    assertThat(waitsMs()).containsExactly(1000L, 11_000L);
     assertThat(summary.tally().latencyMicros().getMaxValue()).isBetween(10_990_000L, 11_020_000L);
     assertThat(summary.tally().latencyMicros().getValueAtPercentile(50))
         .isBetween(9_990_000L, 10_020_000L);
@@ -108,7 +117,7 @@ class PostRunTest {
     web.cut().cut();
     Summary summary = post("{}");
     assertThat(summary.complete()).isTrue();
-    assertThat(timing.waitsMs()).containsExactly(50L, 100L);
+    assertThat(waitsMs()).containsExactly(50L, 100L);
   }
 
   @Test
@@ -157,7 +166,8 @@ class PostRunTest {
     options.files = List.of(file.toString());
     options.repeat = 3;
     options.connections = 4;
-    Summary summary = new PostRun(options, timing, () -> 0, InputStream.nullInputStream()).run();
+    Summary summary =
+        new PostRun(options, ticker, new FixedRandom(0), InputStream.nullInputStream()).run();
     assertThat(summary.tally().acceptedPayloads()).isEqualTo(9);
     assertThat(summary.handedOut()).isEqualTo(6);
   }

@@ -2,9 +2,10 @@ package io.millrace.web.http.body;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.millrace.codec.GzipMembers;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.answer.ProblemType;
-import java.util.zip.DataFormatException;
+import java.io.IOException;
 
 /**
  * Unpacks bodies up to a limit, so that a small body that swells is cut off there.
@@ -35,7 +36,7 @@ public final class Decompression {
       throws ProblemException {
     byte[] bytes = first(packed, maxBytes, reservation);
     int at = 0;
-    try (GzipMembers in = new GzipMembers(packed)) {
+    try (GzipMembers in = GzipMembers.of(packed.bytes(), packed.length())) {
       while (true) {
         int count = in.read(bytes, at, bytes.length - at);
         if (count < 0) {
@@ -46,7 +47,7 @@ public final class Decompression {
           bytes = larger(bytes, maxBytes, reservation);
         }
       }
-    } catch (DataFormatException e) {
+    } catch (IOException e) {
       throw new ProblemException(
           ProblemType.BODY_NOT_DECOMPRESSIBLE, "the body is not gzip, or is cut off");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.benchmark.process.Metrics;
+import io.millrace.toolbox.plan.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +12,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PricesTest {
+class ServiceUseTest {
   @Test
   void dollars_ofEachKind_areTheirPrices() throws IOException {
-    Prices aws = Prices.read(null);
+    Prices.Requests aws = Prices.read(null).requests();
 
-    assertThat(aws.dollars(new ServiceUse(0, 1e6, 0, 0, 0, 0))).isCloseTo(0.40, within(1e-9));
-    assertThat(aws.dollars(new ServiceUse(0, 0, 0, 1000, 0, 0))).isCloseTo(0.005, within(1e-9));
-    assertThat(aws.dollars(new ServiceUse(0, 0, 0, 0, 1000, 0))).isCloseTo(0.0004, within(1e-9));
+    assertThat(new ServiceUse(0, 1e6, 0, 0, 0, 0).dollars(aws)).isCloseTo(0.40, within(1e-9));
+    assertThat(new ServiceUse(0, 0, 0, 1000, 0, 0).dollars(aws)).isCloseTo(0.005, within(1e-9));
+    assertThat(new ServiceUse(0, 0, 0, 0, 1000, 0).dollars(aws)).isCloseTo(0.0004, within(1e-9));
   }
 
   @Test
   void dollarsPerMillion_ofAShortRun_isScaled() {
-    Prices prices = new Prices("test", 0.40, 0.005, 0.0004);
+    Prices.Requests prices = new Prices.Requests("test", 0.40, 0.005, 0.0004);
     ServiceUse use = new ServiceUse(500, 5000, 1, 20, 10, 1);
 
     // 0.002 + 0.0001 + 0.000004 dollars for 100,000 requests
-    assertThat(prices.dollarsPerMillion(use, 100_000)).isCloseTo(0.02104, within(1e-9));
+    assertThat(use.dollarsPerMillion(prices, 100_000)).isCloseTo(0.02104, within(1e-9));
   }
 
   @Test
@@ -41,7 +42,7 @@ class PricesTest {
              "s3StorageDollarsPerGibMonth": 4}
             """);
 
-    assertThat(Prices.read(file)).isEqualTo(new Prices("eu", 1, 2, 3));
+    assertThat(Prices.read(file).requests()).isEqualTo(new Prices.Requests("eu", 1, 2, 3));
   }
 
   @Test
