@@ -1,5 +1,6 @@
 package io.millrace.web;
 
+import io.millrace.config.Capacity;
 import io.millrace.config.ListenAddress;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
@@ -7,6 +8,7 @@ import io.millrace.model.Codec;
 import io.millrace.queue.QueueName;
 import io.millrace.run.LogFormat;
 import io.millrace.trace.TraceSettings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -61,63 +63,51 @@ public record WebSettings(
   /** The largest body as sent, as unpacked in a growing array, and its lines, three times. */
   private static final long MIN_BODIES_IN_FLIGHT = 8;
 
-  private static final Setting PORT =
-      new Setting("PORT", "8080", "0 to 65535", "Port of the HTTP edge, 0 for any free one");
-  private static final Setting ADMIN_PORT =
-      new Setting("ADMIN_PORT", "8081", "0 to 65535", "Port of health and metrics, 0 for any");
-  private static final Setting ADDRESS = ListenAddress.of("ADDRESS", PORT);
-  private static final Setting ADMIN_ADDRESS = ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
-  private static final Setting MAX_CONNECTIONS =
-      new Setting(
+  private static final Setting<Integer> PORT =
+      Setting.integer("PORT", 8080, 0, 65_535, "", "Port of the HTTP edge, 0 for any free one");
+  private static final Setting<Integer> ADMIN_PORT =
+      Setting.integer("ADMIN_PORT", 8081, 0, 65_535, "", "Port of health and metrics, 0 for any");
+  private static final Setting<InetAddress> ADDRESS = ListenAddress.of("ADDRESS", PORT);
+  private static final Setting<InetAddress> ADMIN_ADDRESS =
+      ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
+  private static final Setting<Integer> MAX_CONNECTIONS =
+      Setting.integer(
           "MAX_CONNECTIONS",
+          MIN_CONNECTIONS,
+          1_000_000,
           "",
-          "16 to 1000000",
           "Connections of the edge at once; without it one for each 64 KiB of heap, and at most"
               + " what the process's limit of open files leaves");
-  private static final Setting QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
-  private static final Setting CREATE_RESOURCES =
-      new Setting(
-          "CREATE_RESOURCES", "false", "true or false", "Create queue and dead-letter queue");
-  private static final Setting LINGER_MS =
-      new Setting(
-          "LINGER_MS", "50", "0 to 60000 ms", "How long a batch waits for further collections");
-  private static final Setting MAX_MESSAGE_BYTES =
-      new Setting(
-          "MAX_MESSAGE_BYTES",
-          "",
-          "16384 to 1048576 bytes",
-          "Largest message; without it the queue's MaximumMessageSize, 262144 if it tells none");
-  private static final Setting MAX_BODY_BYTES =
-      new Setting(
-          "MAX_BODY_BYTES", "1048576", "1024 to 67108864 bytes", "Largest body, sent or unpacked");
-  private static final Setting MAX_COLLECTION_PAYLOADS =
-      new Setting(
-          "MAX_COLLECTION_PAYLOADS", "10000", "1 to 1000000", "Most payloads in a collection");
-  private static final Setting MAX_IN_FLIGHT_BYTES =
-      new Setting(
+  private static final Setting<String> QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
+  private static final Setting<Boolean> CREATE_RESOURCES =
+      Setting.flag("CREATE_RESOURCES", "Create queue and dead-letter queue");
+  private static final Setting<Integer> MAX_COLLECTION_PAYLOADS =
+      Setting.integer(
+          "MAX_COLLECTION_PAYLOADS", 10_000, 1, 1_000_000, "", "Most payloads in a collection");
+  private static final Setting<Long> MAX_IN_FLIGHT_BYTES =
+      Setting.bytesUpTo(
           "MAX_IN_FLIGHT_BYTES",
-          "",
-          "1048576 to half the heap, bytes",
+          MIB,
+          "half the heap",
           "Budget for bodies, lines and messages; without it a quarter of the heap");
-  private static final Setting ACK_TIMEOUT_MS =
-      new Setting(
-          "ACK_TIMEOUT_MS", "10000", "100 to 60000 ms", "How long SQS may take before a 503");
-  private static final Setting SEND_THREADS =
-      new Setting("SEND_THREADS", "16", "1 to 256", "Sends to SQS at once");
-  private static final Setting DRAIN_DELAY_MS =
-      new Setting(
+  private static final Setting<Duration> ACK_TIMEOUT_MS =
+      Setting.millis("ACK_TIMEOUT_MS", 10_000, 100, 60_000, "How long SQS may take before a 503");
+  private static final Setting<Duration> DRAIN_DELAY_MS =
+      Setting.millis(
           "DRAIN_DELAY_MS",
-          "5000",
-          "0 to 300000 ms",
+          5000,
+          0,
+          300_000,
           "From the order to stop to the first 503; lets a balancer notice");
-  private static final Setting CODEC =
-      new Setting("CODEC", "zstd", "zstd or gzip", "How batches are compressed");
+  private static final Setting<Codec> CODEC =
+      Setting.choice(
+          "CODEC", List.of("zstd", "gzip"), "How batches are compressed", Codec::ofLabel);
 
   /** All settings, in the order of the help text. */
-  public static final List<Setting> ALL =
+  public static final List<Setting<?>> ALL =
       Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
 
-  private static Stream<Setting> own() {
+  private static Stream<Setting<?>> own() {
     return Stream.of(
         PORT,
         ADDRESS,
@@ -126,13 +116,13 @@ public record WebSettings(
         MAX_CONNECTIONS,
         QUEUE_NAME,
         CREATE_RESOURCES,
-        LINGER_MS,
-        MAX_MESSAGE_BYTES,
-        MAX_BODY_BYTES,
+        Capacity.LINGER_MS,
+        Capacity.MAX_MESSAGE_BYTES,
+        Capacity.MAX_BODY_BYTES,
         MAX_COLLECTION_PAYLOADS,
         MAX_IN_FLIGHT_BYTES,
         ACK_TIMEOUT_MS,
-        SEND_THREADS,
+        Capacity.SEND_THREADS,
         DRAIN_DELAY_MS,
         CODEC,
         LogFormat.SETTING);
@@ -148,38 +138,34 @@ public record WebSettings(
    */
   public static WebSettings read(Map<String, String> given, long heapBytes, long openFiles) {
     SettingsReader reader = new SettingsReader(given);
-    LogFormat.check(reader);
+    reader.get(LogFormat.SETTING);
     WebSettings settings = values(reader, heapBytes, openFiles);
     settings.requireRelations(reader, openFiles);
     return settings.withEffective(reader.finish());
   }
 
   private static WebSettings values(SettingsReader reader, long heapBytes, long openFiles) {
-    InetSocketAddress edge = ListenAddress.read(reader, ADDRESS, reader.integer(PORT, 0, 65535));
-    InetSocketAddress admin =
-        ListenAddress.read(reader, ADMIN_ADDRESS, reader.integer(ADMIN_PORT, 0, 65535));
-    int sendThreads = reader.integer(SEND_THREADS, 1, 256);
+    int sendThreads = reader.get(Capacity.SEND_THREADS);
     return new WebSettings(
-        edge,
-        admin,
-        reader.isGiven(MAX_CONNECTIONS)
-            ? reader.integer(MAX_CONNECTIONS, MIN_CONNECTIONS, 1_000_000)
-            : defaultConnections(heapBytes, openFiles - reservedFiles(sendThreads)),
-        reader.matching(QUEUE_NAME, QueueName.PATTERN),
-        reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
-        Duration.ofMillis(reader.number(LINGER_MS, 0, 60_000)),
-        reader.isGiven(MAX_MESSAGE_BYTES)
-            ? OptionalInt.of(reader.integer(MAX_MESSAGE_BYTES, 16_384, MIB))
-            : OptionalInt.empty(),
-        reader.integer(MAX_BODY_BYTES, 1024, 64 * MIB),
-        reader.integer(MAX_COLLECTION_PAYLOADS, 1, 1_000_000),
-        reader.isGiven(MAX_IN_FLIGHT_BYTES)
-            ? reader.number(MAX_IN_FLIGHT_BYTES, MIB, heapBytes / 2)
-            : heapBytes / 4,
-        Duration.ofMillis(reader.number(ACK_TIMEOUT_MS, 100, 60_000)),
+        ListenAddress.read(reader, ADDRESS, PORT),
+        ListenAddress.read(reader, ADMIN_ADDRESS, ADMIN_PORT),
+        reader
+            .ifGiven(MAX_CONNECTIONS)
+            .orElseGet(() -> defaultConnections(heapBytes, openFiles - reservedFiles(sendThreads))),
+        reader.get(QUEUE_NAME),
+        reader.get(CREATE_RESOURCES),
+        reader.get(Capacity.LINGER_MS),
+        reader
+            .ifGiven(Capacity.MAX_MESSAGE_BYTES)
+            .map(OptionalInt::of)
+            .orElseGet(OptionalInt::empty),
+        reader.get(Capacity.MAX_BODY_BYTES),
+        reader.get(MAX_COLLECTION_PAYLOADS),
+        reader.ifGiven(MAX_IN_FLIGHT_BYTES, bytes -> bytes <= heapBytes / 2).orElse(heapBytes / 4),
+        reader.get(ACK_TIMEOUT_MS),
         sendThreads,
-        Duration.ofMillis(reader.number(DRAIN_DELAY_MS, 0, 300_000)),
-        Codec.ofLabel(reader.choice(CODEC, List.of("zstd", "gzip"))),
+        reader.get(DRAIN_DELAY_MS),
+        reader.get(CODEC),
         TraceSettings.read(reader, SERVICE),
         Map.of());
   }

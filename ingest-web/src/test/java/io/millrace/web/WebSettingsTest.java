@@ -69,7 +69,7 @@ class WebSettingsTest {
     List<String> faults = faults(given);
 
     assertThat(faults).hasSize(WebSettings.ALL.size() + 1);
-    for (Setting setting : WebSettings.ALL) {
+    for (Setting<?> setting : WebSettings.ALL) {
       String fault = setting.name() + " must be " + setting.allowed() + ", but is ";
       boolean hidden = setting.name().matches("OTEL_.*_(HEADERS|ENDPOINT|ATTRIBUTES)");
       String value = hidden ? "not; its value is not shown" : "'!'";

@@ -27,11 +27,11 @@ class SettingsTableTest {
     return String.join("\n", Readme.page("docs/reference/settings.md").tableRows("## " + section));
   }
 
-  private static String rows(List<Setting> settings) {
+  private static String rows(List<Setting<?>> settings) {
     return String.join("\n", settings.stream().map(SettingsTableTest::row).toList());
   }
 
-  private static String row(Setting setting) {
+  private static String row(Setting<?> setting) {
     String fallback = setting.fallback().isEmpty() ? "none" : setting.fallback();
     return "| `%s` | %s | %s | %s |"
         .formatted(setting.name(), fallback, setting.allowed(), setting.about());

@@ -15,17 +15,20 @@ public final class ListenAddress {
    *
    * @param port the setting of the port
    */
-  public static Setting of(String name, Setting port) {
-    return new Setting(
+  public static Setting<InetAddress> of(String name, Setting<Integer> port) {
+    return Setting.parsed(
         name,
         "",
         "an IP address of this machine, or a name of one",
-        "Address at which " + port.name() + " is listened on; without it all of them");
+        "Address at which " + port.name() + " is listened on; without it all of them",
+        ListenAddress::parse);
   }
 
-  /** Reads it; a fault is the reader's to tell. */
-  public static InetSocketAddress read(SettingsReader reader, Setting setting, int port) {
-    return new InetSocketAddress(reader.parsed(setting, ListenAddress::parse), port);
+  /** Reads both. */
+  public static InetSocketAddress read(
+      SettingsReader reader, Setting<InetAddress> address, Setting<Integer> port) {
+    int number = reader.get(port);
+    return new InetSocketAddress(reader.get(address), number);
   }
 
   /**

@@ -23,7 +23,7 @@ public final class NearMisses {
    *
    * @param given all names in the environment
    */
-  public static List<String> in(Collection<String> given, List<Setting> settings) {
+  public static List<String> in(Collection<String> given, List<Setting<?>> settings) {
     List<String> names = settings.stream().map(Setting::name).toList();
     return given.stream()
         .filter(name -> name.length() >= SHORTEST && !names.contains(name))

@@ -5,12 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Reads settings out of a map of texts and collects every fault, so that all are told at once. A
- * value is taken as it is or refused, never adjusted. After a fault the reader goes on with the
- * lowest allowed value, which nobody sees: {@link #finish} throws.
+ * Reads settings out of a map of texts and collects every fault, so that all are reported at once.
+ * A value is taken as it is or refused, never adjusted. After a fault the reader goes on with an
+ * allowed value, which nobody sees: {@link #finish} throws.
  *
  * <p>One thread's own.
  */
@@ -41,82 +42,54 @@ public final class SettingsReader {
     return given.getKey().startsWith("OTEL_") && given.getValue().isEmpty();
   }
 
-  /** A whole number from {@code min} to {@code max}; the setting's text names its unit. */
-  public long number(Setting setting, long min, long max) {
-    String text = text(setting);
+  /** The value that is given, or the setting's fallback. */
+  public <T> T get(Setting<T> setting) {
+    return get(setting, value -> true);
+  }
+
+  /** As {@link #get}; empty if nothing was given. */
+  public <T> Optional<T> ifGiven(Setting<T> setting) {
+    return ifGiven(setting, value -> true);
+  }
+
+  /**
+   * As {@link #get}; empty if nothing was given.
+   *
+   * @param also has to hold for a value that the setting allows
+   */
+  public <T> Optional<T> ifGiven(Setting<T> setting, Predicate<T> also) {
+    return isGiven(setting) ? Optional.of(get(setting, also)) : Optional.empty();
+  }
+
+  private <T> T get(Setting<T> setting, Predicate<T> also) {
+    String text = given.getOrDefault(setting.name(), setting.fallback());
+    boolean isSecret = setting.shown().isPresent();
+    effective.put(setting.name(), isSecret ? "" : text);
     try {
-      long value = Long.parseLong(text);
-      if (value >= min && value <= max) {
+      T value = setting.parse(text);
+      if (also.test(value)) {
+        setting
+            .shown()
+            .filter(shown -> !text.isEmpty())
+            .ifPresent(shown -> effective.put(setting.name(), shown.apply(value)));
         return value;
       }
-    } catch (NumberFormatException e) {
-      // Told below, with the range.
-    }
-    return refuse(setting, text, min);
-  }
-
-  /** As {@link #number}, within the range of int. */
-  public int integer(Setting setting, int min, int max) {
-    return (int) number(setting, min, max);
-  }
-
-  /** One of a few words. */
-  public String choice(Setting setting, List<String> choices) {
-    return choices.contains(text(setting))
-        ? text(setting)
-        : refuse(setting, text(setting), choices.get(0));
-  }
-
-  /** A text that the whole of a regular expression matches. */
-  public String matching(Setting setting, String pattern) {
-    return text(setting).matches(pattern) ? text(setting) : refuse(setting, text(setting), "");
-  }
-
-  /**
-   * What {@code parse} makes of a text.
-   *
-   * @param parse throws IllegalArgumentException if the text is not allowed; the setting's fallback
-   *     always is
-   */
-  public <T> T parsed(Setting setting, Function<String, T> parse) {
-    try {
-      return parse.apply(text(setting));
     } catch (IllegalArgumentException e) {
-      return refuse(setting, text(setting), parse.apply(setting.fallback()));
+      // Reported below, with what is allowed.
     }
+    faults.add(setting.name() + " must be " + setting.allowed() + found(setting, text, isSecret));
+    return setting.standIn();
   }
 
-  /** As {@link #parsed}, but nobody is shown the value. */
-  public <T> T secret(Setting setting, Function<String, T> parse) {
-    return secret(setting, parse, value -> "(not shown)");
-  }
-
-  /**
-   * As {@link #parsed}, but only a part of the value is shown, and nothing if it is not allowed.
-   *
-   * @param shown the part of the value, as parsed, that holds no secret
-   */
-  public <T> T secret(Setting setting, Function<String, T> parse, Function<T, String> shown) {
-    String text = text(setting);
-    effective.put(setting.name(), "");
-    try {
-      T value = parse.apply(text);
-      if (!text.isEmpty()) {
-        effective.put(setting.name(), shown.apply(value));
-      }
-      return value;
-    } catch (IllegalArgumentException e) {
-      faults.add(
-          setting.name()
-              + " must be "
-              + setting.allowed()
-              + ", but is not; its value is not shown");
-      return parse.apply(setting.fallback());
+  private String found(Setting<?> setting, String text, boolean isSecret) {
+    if (isSecret) {
+      return ", but is not; its value is not shown";
     }
+    return text.isEmpty() && !isGiven(setting) ? ", but is not set" : ", but is '" + text + "'";
   }
 
   /** Whether the setting was given at all. */
-  public boolean isGiven(Setting setting) {
+  public boolean isGiven(Setting<?> setting) {
     return given.containsKey(setting.name());
   }
 
@@ -144,22 +117,5 @@ public final class SettingsReader {
     }
     effective.values().removeIf(String::isEmpty);
     return effective;
-  }
-
-  private String text(Setting setting) {
-    String text = given.getOrDefault(setting.name(), setting.fallback());
-    effective.put(setting.name(), text);
-    return text;
-  }
-
-  private <T> T refuse(Setting setting, String text, T instead) {
-    faults.add(
-        setting.name()
-            + " must be "
-            + setting.allowed()
-            + (text.isEmpty() && !isGiven(setting)
-                ? ", but is not set"
-                : ", but is '" + text + "'"));
-    return instead;
   }
 }

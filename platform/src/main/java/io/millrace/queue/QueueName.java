@@ -24,10 +24,11 @@ public record QueueName(String name, @Nullable String account, @Nullable String 
       Pattern.compile("(?:([0-9]{12})/|(https?://.+/))?([A-Za-z0-9_-]{1,80})");
 
   /** The setting of both tiers. */
-  public static Setting setting(String name, String fallback) {
-    return new Setting(
+  public static Setting<String> setting(String name, String fallback) {
+    return Setting.text(
         name,
         fallback,
+        PATTERN,
         "1 to 76 of A-Z a-z 0-9 _ -, behind ACCOUNT/ for another account's, or a queue's URL",
         "The SQS queue");
   }

@@ -1,9 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.config.Setting;
-import io.millrace.config.SettingsReader;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How log lines are written: a text for people, or a JSON object for machines. {@code logback.xml}
@@ -12,15 +12,14 @@ import java.util.Map;
  */
 public final class LogFormat {
   /** For all tiers. */
-  public static final Setting SETTING =
-      new Setting("LOG_FORMAT", "text", "text or json", "How log lines are written, to stderr");
+  public static final Setting<String> SETTING =
+      Setting.choice(
+          "LOG_FORMAT",
+          List.of("text", "json"),
+          "How log lines are written, to stderr",
+          Function.identity());
 
   private LogFormat() {}
-
-  /** Checks the choice; a fault is the reader's to tell. */
-  public static void check(SettingsReader reader) {
-    reader.choice(SETTING, List.of("text", "json"));
-  }
 
   /** Whether a machine reads what is written to stderr. */
   static boolean isJson(Map<String, String> settings) {

@@ -58,7 +58,7 @@ public final class TierCommand {
   public static int run(
       String name,
       String about,
-      List<Setting> settings,
+      List<Setting<?>> settings,
       Map<String, String> given,
       Starter starter,
       String... args) {
@@ -94,7 +94,7 @@ public final class TierCommand {
     }
   }
 
-  private static CommandSpec spec(String name, String about, List<Setting> settings) {
+  private static CommandSpec spec(String name, String about, List<Setting<?>> settings) {
     CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
     spec.usageMessage().description(about).width(80).sortOptions(false);
     spec.usageMessage()
@@ -104,7 +104,7 @@ public final class TierCommand {
             "AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL_S3 and its default chain of credentials.",
             "Exit codes: 0 told to stop, 2 bad option, 69 service not there or port taken,",
             "70 fault, 78 bad setting.");
-    for (Setting setting : settings) {
+    for (Setting<?> setting : settings) {
       String fallback = setting.fallback().isEmpty() ? "none" : setting.fallback();
       spec.addOption(
           OptionSpec.builder(setting.option())
@@ -139,9 +139,9 @@ public final class TierCommand {
   }
 
   private static Map<String, String> overlaid(
-      List<Setting> settings, Map<String, String> given, ParseResult parsed) {
+      List<Setting<?>> settings, Map<String, String> given, ParseResult parsed) {
     Map<String, String> all = new HashMap<>(given);
-    for (Setting setting : settings) {
+    for (Setting<?> setting : settings) {
       String option = parsed.matchedOptionValue(setting.option(), null);
       if (option != null) {
         all.put(setting.name(), option);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where traces go, and of what: OpenTelemetry's own variables, those of them that are of use here.
@@ -28,52 +29,65 @@ public record TraceSettings(
     String service,
     Map<String, String> attributes) {
 
-  private static final Setting ENDPOINT =
-      new Setting(
-          "OTEL_EXPORTER_OTLP_ENDPOINT",
-          "",
-          "an http or https URL",
-          "Where traces go, to /v1/traces below it; with neither this nor the next there are none");
-  private static final Setting TRACES_ENDPOINT =
-      new Setting(
-          "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-          "",
-          "an http or https URL",
-          "The same, taken as it is; wins");
-  private static final Setting PROTOCOL =
-      new Setting(
-          "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "http/protobuf", "How traces are sent");
-  private static final Setting HEADERS =
-      new Setting(
-          "OTEL_EXPORTER_OTLP_HEADERS",
-          "",
-          "name=value pairs with commas between, percent-encoded",
-          "Headers sent with traces; never logged");
-  private static final Setting SAMPLER =
-      new Setting(
+  private static final Setting<Optional<URI>> ENDPOINT =
+      Setting.parsed(
+              "OTEL_EXPORTER_OTLP_ENDPOINT",
+              "",
+              "an http or https URL",
+              "Where traces go, to /v1/traces below it; with neither this nor the next there are none",
+              TraceSettings::url)
+          .shownAs(TraceSettings::shown);
+  private static final Setting<Optional<URI>> TRACES_ENDPOINT =
+      Setting.parsed(
+              "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+              "",
+              "an http or https URL",
+              "The same, taken as it is; wins",
+              TraceSettings::url)
+          .shownAs(TraceSettings::shown);
+  private static final Setting<String> PROTOCOL =
+      Setting.choice(
+          "OTEL_EXPORTER_OTLP_PROTOCOL",
+          List.of("http/protobuf"),
+          "How traces are sent",
+          Function.identity());
+  private static final Setting<Map<String, String>> HEADERS =
+      Setting.parsed(
+              "OTEL_EXPORTER_OTLP_HEADERS",
+              "",
+              "name=value pairs with commas between, percent-encoded",
+              "Headers sent with traces; never logged",
+              TraceSettings::headers)
+          .secret();
+  private static final Setting<String> SAMPLER =
+      Setting.parsed(
           "OTEL_TRACES_SAMPLER",
           "parentbased_traceidratio",
           "always_on, always_off, traceidratio, or one of them after parentbased_",
-          "Which requests are traced");
-  private static final Setting SAMPLER_ARG =
-      new Setting(
+          "Which requests are traced",
+          TraceSettings::sampler);
+  private static final Setting<Double> SAMPLER_ARG =
+      Setting.parsed(
           "OTEL_TRACES_SAMPLER_ARG",
           "0.01",
           "0 to 1",
-          "Part of the requests that is traced, by ratio");
-  private static final Setting ATTRIBUTES =
-      new Setting(
-          "OTEL_RESOURCE_ATTRIBUTES",
-          "",
-          "name=value pairs with commas between, percent-encoded",
-          "What traces tell of this process; never logged");
+          "Part of the requests that is traced, by ratio",
+          TraceSettings::ratio);
+  private static final Setting<Map<String, String>> ATTRIBUTES =
+      Setting.parsed(
+              "OTEL_RESOURCE_ATTRIBUTES",
+              "",
+              "name=value pairs with commas between, percent-encoded",
+              "What traces tell of this process; never logged",
+              TraceSettings::pairs)
+          .secret();
 
   /**
    * All settings, in the order of the help text.
    *
    * @param service what the tier is called, unless it is given a name
    */
-  public static List<Setting> all(String service) {
+  public static List<Setting<?>> all(String service) {
     return List.of(
         ENDPOINT,
         TRACES_ENDPOINT,
@@ -91,31 +105,30 @@ public record TraceSettings(
    * @param service as in {@link #all}
    */
   public static TraceSettings read(SettingsReader reader, String service) {
-    Optional<URI> base = reader.secret(ENDPOINT, TraceSettings::url, TraceSettings::shown);
-    Optional<URI> traces = reader.secret(TRACES_ENDPOINT, TraceSettings::url, TraceSettings::shown);
-    reader.choice(PROTOCOL, List.of("http/protobuf"));
-    Map<String, String> attributes = reader.secret(ATTRIBUTES, TraceSettings::pairs);
+    Optional<URI> base = reader.get(ENDPOINT);
+    Optional<URI> traces = reader.get(TRACES_ENDPOINT);
+    reader.get(PROTOCOL);
+    Map<String, String> attributes = reader.get(ATTRIBUTES);
     return new TraceSettings(
         traces.or(() -> base.map(TraceSettings::below)),
-        reader.secret(HEADERS, TraceSettings::headers),
-        new Sampling(
-            reader.choice(SAMPLER, Sampling.NAMES),
-            reader.parsed(SAMPLER_ARG, TraceSettings::ratio)),
+        reader.get(HEADERS),
+        new Sampling(reader.get(SAMPLER), reader.get(SAMPLER_ARG)),
         service(reader, serviceName(service), attributes),
         attributes);
   }
 
   /** As the specification has it: what is given wins over the attribute, that over our default. */
   private static String service(
-      SettingsReader reader, Setting setting, Map<String, String> attributes) {
-    String name = reader.matching(setting, "[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}");
+      SettingsReader reader, Setting<String> setting, Map<String, String> attributes) {
+    String name = reader.get(setting);
     return reader.isGiven(setting) ? name : attributes.getOrDefault("service.name", name);
   }
 
-  private static Setting serviceName(String service) {
-    return new Setting(
+  private static Setting<String> serviceName(String service) {
+    return Setting.text(
         "OTEL_SERVICE_NAME",
         service,
+        "[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}",
         "1 to 255 of A-Z a-z 0-9 . _ : / -, the first a letter or digit",
         "What traces call this tier");
   }
@@ -145,6 +158,13 @@ public record TraceSettings(
                     + known.getHost()
                     + (known.getPort() < 0 ? "" : ":" + known.getPort()))
         .orElse("");
+  }
+
+  private static String sampler(String text) {
+    if (!Sampling.NAMES.contains(text)) {
+      throw new IllegalArgumentException("not a sampler: " + text);
+    }
+    return text;
   }
 
   private static double ratio(String text) {

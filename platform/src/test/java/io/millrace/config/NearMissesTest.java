@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NearMissesTest {
-  private static final List<Setting> SETTINGS =
+  private static final List<Setting<?>> SETTINGS =
       List.of("PORT", "BUCKET", "LINGER_MS", "ROLL_MAX_AGE_MS", "MAX_BODY_BYTES", "CODEC").stream()
-          .map(name -> new Setting(name, "", "", ""))
+          .<Setting<?>>map(name -> Setting.text(name, "", ".*", "", ""))
           .toList();
 
   @ParameterizedTest

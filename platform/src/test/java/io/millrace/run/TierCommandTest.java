@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TierCommandTest {
-  private static final List<Setting> SETTINGS =
+  private static final List<Setting<?>> SETTINGS =
       List.of(
-          new Setting("LINGER_MS", "50", "0 to 60000 ms", "How long a batch waits"),
-          new Setting("BUCKET", "", "a bucket's name", "Where objects go"),
+          Setting.millis("LINGER_MS", 50, 0, 60_000, "How long a batch waits"),
+          Setting.text("BUCKET", "", ".+", "a bucket's name", "Where objects go"),
           LogFormat.SETTING);
 
   private final PrintStream realOut = System.out;

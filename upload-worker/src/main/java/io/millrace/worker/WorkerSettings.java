@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.config.Capacity;
 import io.millrace.config.ListenAddress;
 import io.millrace.config.Setting;
 import io.millrace.config.SettingsReader;
@@ -10,11 +11,13 @@ import io.millrace.queue.QueueName;
 import io.millrace.run.LogFormat;
 import io.millrace.trace.TraceSettings;
 import io.millrace.worker.settle.DeadLetters;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -50,9 +53,6 @@ public record WorkerSettings(
     TraceSettings traces,
     Map<String, String> effective) {
 
-  /** Open rolls together may hold as much as this many full ones. */
-  static final int OPEN_ROLLS = 4;
-
   /** Threads that check suspects. */
   static final int CHECKERS = 4;
 
@@ -62,93 +62,72 @@ public record WorkerSettings(
   /** A batch unpacked, for one thread: its lines, and what is told apart of them. */
   static final long UNPACKED_BYTES = 4 * MIB;
 
-  private static final String NO_ACL = "none";
   private static final String ROLLED = "rolled";
 
-  private static final Setting ADMIN_PORT =
-      new Setting("ADMIN_PORT", "8082", "0 to 65535", "Port of health and metrics, 0 for any");
-  private static final Setting ADMIN_ADDRESS = ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
-  private static final Setting QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
-  private static final Setting BUCKET =
-      new Setting("BUCKET", "", "a bucket name, 3 to 63 of a-z 0-9 . -", "Bucket of the objects");
-  private static final Setting KEY_PREFIX =
-      new Setting(
+  private static final Setting<Integer> ADMIN_PORT =
+      Setting.integer("ADMIN_PORT", 8082, 0, 65_535, "", "Port of health and metrics, 0 for any");
+  private static final Setting<InetAddress> ADMIN_ADDRESS =
+      ListenAddress.of("ADMIN_ADDRESS", ADMIN_PORT);
+  private static final Setting<String> QUEUE_NAME = QueueName.setting("QUEUE_NAME", "millrace");
+  private static final Setting<String> BUCKET =
+      Setting.text(
+          "BUCKET",
+          "",
+          "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+          "a bucket name, 3 to 63 of a-z 0-9 . -",
+          "Bucket of the objects");
+  private static final Setting<String> KEY_PREFIX =
+      Setting.text(
           "KEY_PREFIX",
           "",
+          "(?=.{0,200}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)*",
           "empty, or up to 200 of A-Z a-z 0-9 . _ = - / ending in /",
           "What all keys begin with");
-  private static final Setting CREATE_RESOURCES =
-      new Setting(
-          "CREATE_RESOURCES",
-          "false",
-          "true or false",
-          "Create queue, dead-letter queue and bucket if they are missing");
-  private static final Setting MAX_WORKERS =
-      new Setting("MAX_WORKERS", "4", "1 to 256", "Uploads to S3 at once");
-  private static final Setting MAX_QUEUE =
-      new Setting(
-          "MAX_QUEUE", "4", "1 to 1024 rolls", "Closed rolls that wait before receiving pauses");
-  private static final Setting POLLERS =
-      new Setting("POLLERS", "2", "1 to 64", "Receives from SQS at once");
-  private static final Setting ROLL_MAX_BYTES =
-      new Setting(
-          "ROLL_MAX_BYTES",
-          "16777216",
-          "1048576 to 1073741824 bytes",
-          "Largest object, with 1024 bytes counted for each batch");
-  private static final Setting ROLL_MAX_AGE_MS =
-      new Setting("ROLL_MAX_AGE_MS", "30000", "1 to 3600000 ms", "How long a roll stays open");
-  private static final Setting VISIBILITY_TIMEOUT_SECONDS =
-      new Setting(
-          "VISIBILITY_TIMEOUT_SECONDS",
-          "120",
-          "1 to 43200 s",
-          "How long received messages stay hidden from other workers");
-  private static final Setting PUT_TIMEOUT_MS =
-      new Setting(
-          "PUT_TIMEOUT_MS",
-          "15000",
-          "100 to 600000 ms",
-          "For one PUT and its answer, longer by 1 s for each 256 KiB");
-  private static final Setting MAX_RECEIVES =
-      new Setting(
+  private static final Setting<Boolean> CREATE_RESOURCES =
+      Setting.flag(
+          "CREATE_RESOURCES", "Create queue, dead-letter queue and bucket if they are missing");
+  private static final Setting<Integer> MAX_RECEIVES =
+      Setting.integer(
           "MAX_RECEIVES",
-          "20",
-          "1 to 500",
+          20,
+          1,
+          500,
+          "",
           "A message received more often goes to the dead-letter queue");
-  private static final Setting OBJECT_LAYOUT =
-      new Setting(
+  private static final Setting<Boolean> OBJECT_LAYOUT =
+      Setting.choice(
           "OBJECT_LAYOUT",
-          ROLLED,
-          "rolled or payload",
-          "One object for many batches, or one for each payload");
-  private static final Setting OBJECT_FOLDER =
-      new Setting(
+          List.of(ROLLED, "payload"),
+          "One object for many batches, or one for each payload",
+          ROLLED::equals);
+  private static final Setting<FolderTemplate> OBJECT_FOLDER =
+      Setting.parsed(
           "OBJECT_FOLDER",
           "dt={dt}/hour={hour}",
           "names of A-Z a-z 0-9 . _ = - {dt} {hour} {version} {token} with / between, none with .."
               + " or begun by . or _; a name up to 255 bytes, all up to 767, with 233 for each"
               + " version or token",
-          "Folder of each object in the layout payload");
-  private static final Setting OBJECT_ACL =
-      new Setting(
+          "Folder of each object in the layout payload",
+          FolderTemplate::parse);
+  private static final Setting<String> OBJECT_ACL =
+      Setting.choice(
           "OBJECT_ACL",
-          NO_ACL,
-          "none, private or bucket-owner-full-control",
-          "Canned ACL of every object; buckets without ACLs refuse any");
-
-  private static final Setting OBJECT_SSE =
-      new Setting(
+          List.of("none", "private", "bucket-owner-full-control"),
+          "Canned ACL of every object; buckets without ACLs refuse any",
+          Function.identity());
+  private static final Setting<String> OBJECT_SSE =
+      Setting.text(
           "OBJECT_SSE",
           "none",
+          PutHeaders.ENCRYPTION_PATTERN,
           "none, AES256, aws:kms or aws:kms:KEY with the key's id or ARN",
           "Encryption that each PUT asks for; none leaves it to the bucket");
 
   /** All settings, in the order of the help text. */
-  public static final List<Setting> ALL =
+  public static final List<Setting<?>> ALL =
       Stream.concat(own(), TraceSettings.all(SERVICE).stream()).toList();
 
-  private static Stream<Setting> own() {
+  private static Stream<Setting<?>> own() {
     return Stream.of(
         ADMIN_PORT,
         ADMIN_ADDRESS,
@@ -156,13 +135,13 @@ public record WorkerSettings(
         BUCKET,
         KEY_PREFIX,
         CREATE_RESOURCES,
-        MAX_WORKERS,
-        MAX_QUEUE,
-        POLLERS,
-        ROLL_MAX_BYTES,
-        ROLL_MAX_AGE_MS,
-        VISIBILITY_TIMEOUT_SECONDS,
-        PUT_TIMEOUT_MS,
+        Capacity.MAX_WORKERS,
+        Capacity.MAX_QUEUE,
+        Capacity.POLLERS,
+        Capacity.ROLL_MAX_BYTES,
+        Capacity.ROLL_MAX_AGE_MS,
+        Capacity.VISIBILITY_TIMEOUT_SECONDS,
+        Capacity.PUT_TIMEOUT_MS,
         MAX_RECEIVES,
         OBJECT_LAYOUT,
         OBJECT_FOLDER,
@@ -180,7 +159,7 @@ public record WorkerSettings(
    */
   public static WorkerSettings read(Map<String, String> given, long heapBytes) {
     SettingsReader reader = new SettingsReader(given);
-    LogFormat.check(reader);
+    reader.get(LogFormat.SETTING);
     WorkerSettings settings = values(reader);
     settings.requireRelations(reader, heapBytes);
     return settings.withEffective(reader.finish());
@@ -188,7 +167,7 @@ public record WorkerSettings(
 
   /** Most bytes that rolls hold: open, waiting and being uploaded. */
   long rollBytes() {
-    return (OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
+    return (Capacity.OPEN_ROLLS + (long) maxQueue + maxWorkers) * rollMaxBytes;
   }
 
   /**
@@ -218,42 +197,33 @@ public record WorkerSettings(
   }
 
   private static WorkerSettings values(SettingsReader reader) {
-    InetSocketAddress admin =
-        ListenAddress.read(reader, ADMIN_ADDRESS, reader.integer(ADMIN_PORT, 0, 65535));
-    String queueName = reader.matching(QUEUE_NAME, QueueName.PATTERN);
     return new WorkerSettings(
-        admin,
-        queueName,
-        reader.matching(BUCKET, "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
-        reader.matching(KEY_PREFIX, "(?=.{0,200}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)*"),
-        reader.choice(CREATE_RESOURCES, List.of("false", "true")).equals("true"),
-        reader.integer(MAX_WORKERS, 1, 256),
-        reader.integer(MAX_QUEUE, 1, 1024),
-        reader.integer(POLLERS, 1, 64),
-        reader.number(ROLL_MAX_BYTES, MIB, 1024 * MIB),
-        Duration.ofMillis(reader.number(ROLL_MAX_AGE_MS, 1, 3_600_000)),
-        Duration.ofSeconds(reader.number(VISIBILITY_TIMEOUT_SECONDS, 1, 43_200)),
-        Duration.ofMillis(reader.number(PUT_TIMEOUT_MS, 100, 600_000)),
-        reader.integer(MAX_RECEIVES, 1, 500),
-        putHeaders(reader),
+        ListenAddress.read(reader, ADMIN_ADDRESS, ADMIN_PORT),
+        reader.get(QUEUE_NAME),
+        reader.get(BUCKET),
+        reader.get(KEY_PREFIX),
+        reader.get(CREATE_RESOURCES),
+        reader.get(Capacity.MAX_WORKERS),
+        reader.get(Capacity.MAX_QUEUE),
+        reader.get(Capacity.POLLERS),
+        reader.get(Capacity.ROLL_MAX_BYTES),
+        reader.get(Capacity.ROLL_MAX_AGE_MS),
+        reader.get(Capacity.VISIBILITY_TIMEOUT_SECONDS),
+        reader.get(Capacity.PUT_TIMEOUT_MS),
+        reader.get(MAX_RECEIVES),
+        PutHeaders.of(reader.get(OBJECT_ACL), reader.get(OBJECT_SSE)),
         folder(reader),
         TraceSettings.read(reader, SERVICE),
         Map.of());
   }
 
   private static Optional<FolderTemplate> folder(SettingsReader reader) {
-    boolean rolled = reader.choice(OBJECT_LAYOUT, List.of(ROLLED, "payload")).equals(ROLLED);
-    FolderTemplate folder = reader.parsed(OBJECT_FOLDER, FolderTemplate::parse);
+    boolean rolled = reader.get(OBJECT_LAYOUT);
+    FolderTemplate folder = reader.get(OBJECT_FOLDER);
     reader.require(
         !rolled || !reader.isGiven(OBJECT_FOLDER),
         "OBJECT_FOLDER holds in the layout payload only, but OBJECT_LAYOUT is rolled");
     return rolled ? Optional.empty() : Optional.of(folder);
-  }
-
-  private static PutHeaders putHeaders(SettingsReader reader) {
-    return PutHeaders.of(
-        reader.choice(OBJECT_ACL, List.of(NO_ACL, "private", "bucket-owner-full-control")),
-        reader.matching(OBJECT_SSE, PutHeaders.ENCRYPTION_PATTERN));
   }
 
   private void requireRelations(SettingsReader reader, long heapBytes) {
@@ -262,7 +232,7 @@ public record WorkerSettings(
         needed <= heapBytes,
         "the heap must hold (%d open rolls + MAX_QUEUE %d + MAX_WORKERS %d) x ROLL_MAX_BYTES %d + POLLERS %d x 10 messages of 1 MiB%s + 8 MiB of dead letters = %d bytes, but is limited to %d bytes"
             .formatted(
-                OPEN_ROLLS,
+                Capacity.OPEN_ROLLS,
                 maxQueue,
                 maxWorkers,
                 rollMaxBytes,

@@ -5,6 +5,7 @@ import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
+import io.millrace.config.Capacity;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
 import io.millrace.object.ObjectStore;
@@ -50,9 +51,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerTier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerTier.class);
-
-  /** SQS gives out about 120,000 messages of a queue at once; past that it is silent. */
-  private static final int MAX_MESSAGES = 80_000;
 
   private static final Duration BACKOFF_BASE = Duration.ofMillis(200);
   private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(10);
@@ -152,9 +150,9 @@ public final class WorkerTier implements AutoCloseable {
         new RollLimits(
             settings.isRolled() ? settings.rollMaxBytes() : 0,
             settings.isRolled() ? settings.rollMaxAge() : Duration.ZERO,
-            WorkerSettings.OPEN_ROLLS * settings.rollMaxBytes(),
+            Capacity.OPEN_ROLLS * settings.rollMaxBytes(),
             settings.maxQueue(),
-            MAX_MESSAGES);
+            Capacity.MAX_HELD_MESSAGES);
     ByteBudget budget = new ByteBudget(settings.rollBytes() + receiveBytes);
     RollMetrics metrics = new RollMetrics(registry);
     RollQueue rolls = new RollQueue(limits, budget, metrics, backoff.ticker());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
+    modelTransformer = TierOptions.class,
     footer = {
       "",
       "Asks no service. A WARNING says which limit binds and which setting moves it.",
@@ -43,17 +44,19 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    CommandSpec options = Objects.requireNonNull(spec);
+    CommandLine command = options.commandLine();
     Faults faults = new Faults();
     load.check(faults);
     web.check(faults);
     worker.check(faults);
+    TierOptions.check(options, faults);
     if (!faults.isEmpty()) {
       throw new ParameterException(command, faults.toString());
     }
     Inputs inputs;
     try {
-      inputs = inputs();
+      inputs = inputs(options);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command, wrong.getMessage(), wrong);
     }
@@ -69,7 +72,7 @@ public final class PlanCommand implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private Inputs inputs() throws IOException {
+  private Inputs inputs(CommandSpec options) throws IOException {
     BenchFigures bench = BenchFigures.read(load.bench, load.benchRun);
     double compression = load.compression == null ? bench.compression() : load.compression;
     Prices prices = Prices.read(load.prices);
@@ -81,8 +84,8 @@ public final class PlanCommand implements Callable<Integer> {
             load.payloads,
             compression),
         bench,
-        web.inputs(utilisation, load.networkBytes()),
-        worker.inputs(utilisation, load.networkBytes()),
+        web.inputs(options, utilisation, load.networkBytes()),
+        worker.inputs(options, utilisation, load.networkBytes()),
         new Inputs.Money(prices, load.keepDays, load.instanceHourUsd, load.sqsPath, load.zones));
   }
 }

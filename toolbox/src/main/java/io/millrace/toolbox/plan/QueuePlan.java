@@ -1,5 +1,7 @@
 package io.millrace.toolbox.plan;
 
+import io.millrace.config.Capacity;
+import io.millrace.queue.MessageQueue;
 import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
 
 /**
@@ -10,14 +12,9 @@ import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
  * @param receivesPerSecond of all pollers
  */
 record QueuePlan(WebPlan web, StorePlan store, double receivesPerSecond) {
-  /** SQS's limit of messages in a receive and in a delete. */
-  private static final int BATCH = 10;
-
-  /** A poller's pause after a receive that was not full. */
-  private static final double GATHER_SECONDS = 0.1;
-
-  /** The longest that a receive waits if there is nothing. */
-  private static final double LONG_POLL_SECONDS = 20;
+  private static final int BATCH = MessageQueue.MAX_BATCH_ENTRIES;
+  private static final double GATHER_SECONDS = Capacity.GATHER.toMillis() / 1000.0;
+  private static final double LONG_POLL_SECONDS = Capacity.LONG_POLL.toMillis() / 1000.0;
 
   static QueuePlan of(WebPlan web, StorePlan store) {
     double pollers = (double) store.count() * store.inputs().worker().setup().pollers();

@@ -1,5 +1,6 @@
 package io.millrace.toolbox.plan;
 
+import io.millrace.config.Capacity;
 import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
 
 /**
@@ -13,20 +14,11 @@ import io.millrace.toolbox.plan.WorkerSetup.RollSetup;
 record StorePlan(
     Inputs inputs, int count, double messagesPerSecond, double openSeconds, double rollsPerSecond) {
 
-  /** What a batch is counted with in ROLL_MAX_BYTES beside its frame. */
-  private static final int BATCH_OVERHEAD_BYTES = 1024;
-
-  /** Messages that a process may hold before it closes rolls early. */
-  private static final int MAX_HELD_MESSAGES = 80_000;
-
   /** What a batch of an hour takes of a worker that looks for suspects, at most. */
   private static final int MANIFEST_BYTES = 2;
 
   /** Part of the heap that keeps manifests. */
   private static final int MANIFEST_SHARE = 8;
-
-  /** Rolls of several hours that may be open at once. */
-  private static final int OPEN_ROLLS = 4;
 
   /** Manifest, data; and a look at the claims. */
   private static final int PUTS = 2;
@@ -37,7 +29,8 @@ record StorePlan(
     int count = inputs.worker().instances().count(demand(inputs));
     RollSetup rolls = inputs.worker().setup().rolls();
     double messages = messagesPerSecond / count;
-    double fill = rolls.maxBytes() / (frames(inputs) / count + messages * BATCH_OVERHEAD_BYTES);
+    double fill =
+        rolls.maxBytes() / (frames(inputs) / count + messages * Capacity.BATCH_OVERHEAD_BYTES);
     boolean bySize = fill <= rolls.maxAgeSeconds();
     double open = bySize ? fill : rolls.maxAgeSeconds();
     // A roll opens with a message: after one that age closed, the next is waited for.
@@ -47,13 +40,13 @@ record StorePlan(
 
   /** Messages that one worker holds at most, while S3 is slow. */
   double mostHeld(double messageBytes) {
-    double frame = messageBytes * 3 / 4 + BATCH_OVERHEAD_BYTES;
-    return Math.min(MAX_HELD_MESSAGES, rollBytes() / frame);
+    double frame = messageBytes * 3 / 4 + Capacity.BATCH_OVERHEAD_BYTES;
+    return Math.min(Capacity.MAX_HELD_MESSAGES, rollBytes() / frame);
   }
 
   private double rollBytes() {
     RollSetup rolls = inputs.worker().setup().rolls();
-    return (OPEN_ROLLS + rolls.maxQueue() + rolls.uploaders()) * rolls.maxBytes();
+    return (Capacity.OPEN_ROLLS + rolls.maxQueue() + rolls.uploaders()) * rolls.maxBytes();
   }
 
   /** Calls that S3 counts as PUT or LIST. */
@@ -103,7 +96,7 @@ record StorePlan(
             setup.maxBytes(),
             frames(inputs) / count,
             messagesPerSecond / count,
-            BATCH_OVERHEAD_BYTES)
+            Capacity.BATCH_OVERHEAD_BYTES)
         .line(
             "objects",
             rollsPerSecond * 3600,
@@ -124,17 +117,17 @@ record StorePlan(
             "MiB",
             "at least: (%s open rolls + MAX_QUEUE %s + MAX_WORKERS %s) × ROLL_MAX_BYTES %s +"
                 + " POLLERS %s × 10 messages of 1 MiB",
-            OPEN_ROLLS,
+            Capacity.OPEN_ROLLS,
             setup.maxQueue(),
             setup.uploaders(),
             setup.maxBytes(),
             inputs.worker().setup().pollers())
         .warnIf(
-            held > MAX_HELD_MESSAGES,
+            held > Capacity.MAX_HELD_MESSAGES,
             "a worker would hold %s messages and closes rolls early from %s on: raise LINGER_MS,"
                 + " lower ROLL_MAX_AGE_MS or ROLL_MAX_BYTES, or run more workers",
             held,
-            MAX_HELD_MESSAGES);
+            Capacity.MAX_HELD_MESSAGES);
   }
 
   private void manifests(Section.Builder section) {

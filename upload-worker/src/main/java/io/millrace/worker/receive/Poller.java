@@ -1,5 +1,6 @@
 package io.millrace.worker.receive;
 
+import io.millrace.config.Capacity;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
@@ -8,7 +9,6 @@ import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.settle.DeadLetters;
-import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -23,15 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Poller {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-
-  /** SQS's longest poll. */
-  private static final Duration WAIT = Duration.ofSeconds(20);
-
-  /**
-   * Pause after a receive that brought some messages, but fewer than it could: a long poll answers
-   * as soon as there is one, and without the pause a steady trickle would cost a request a message.
-   */
-  private static final Duration GATHER = Duration.ofMillis(100);
 
   private final MessageQueue queue;
   private final RollQueue rolls;
@@ -63,7 +54,8 @@ public final class Poller {
 
     /** Bytes that one receive may bring at most. */
     public long receiveBytes() {
-      return (long) MessageQueue.MAX_BATCH_ENTRIES * (maxMessageBytes + HeldBatch.OVERHEAD_BYTES);
+      return (long) MessageQueue.MAX_BATCH_ENTRIES
+          * (maxMessageBytes + Capacity.BATCH_OVERHEAD_BYTES);
     }
   }
 
@@ -114,7 +106,7 @@ public final class Poller {
         caughtUpMs = begin;
       }
       if (received > 0) {
-        options.backoff().ticker().pause(GATHER);
+        options.backoff().ticker().pause(Capacity.GATHER);
       }
     }
     return true;
@@ -131,7 +123,7 @@ public final class Poller {
   private List<ReceivedMessage> receive() throws InterruptedException {
     try {
       List<ReceivedMessage> messages =
-          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, options.visibility());
+          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, Capacity.LONG_POLL, options.visibility());
       options.metrics().polled(messages.size());
       int failures = streak.succeeded();
       if (failures > 0) {

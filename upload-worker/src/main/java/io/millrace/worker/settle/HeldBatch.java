@@ -2,6 +2,7 @@ package io.millrace.worker.settle;
 
 import io.millrace.codec.Frame;
 import io.millrace.codec.MessageHeader;
+import io.millrace.config.Capacity;
 import io.millrace.model.Claim;
 import io.millrace.model.Hour;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,6 @@ public record HeldBatch(
     String receiptHandle,
     Claim claim,
     @Nullable String traceparent) {
-  /** What a batch takes beside its frame: receipt handle, header and manifest entry, in bytes. */
-  public static final int OVERHEAD_BYTES = 1024;
-
   /** An abandoned number in the header: the object, its place in a list. */
   private static final int ABANDONED_BYTES = 24;
 
@@ -35,7 +33,7 @@ public record HeldBatch(
   /** Bytes that this batch is counted with in limits and budget. */
   public long heldBytes() {
     return (long) frame.length()
-        + OVERHEAD_BYTES
+        + Capacity.BATCH_OVERHEAD_BYTES
         + (long) ABANDONED_BYTES * header.abandoned().size();
   }
 
