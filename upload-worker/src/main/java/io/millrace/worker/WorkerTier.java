@@ -5,47 +5,35 @@ import io.millrace.admin.AdminServer;
 import io.millrace.admin.Health;
 import io.millrace.admin.Meters;
 import io.millrace.admin.ProcessMetrics;
-import io.millrace.config.Capacity;
 import io.millrace.config.ServiceAccess;
 import io.millrace.model.ObjectKeys;
+import io.millrace.object.BucketSetup;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
+import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.MessageQueue;
-import io.millrace.run.ByteBudget;
+import io.millrace.queue.QueueSetup;
+import io.millrace.queue.SqsMessageQueue;
 import io.millrace.run.Fault;
 import io.millrace.run.StageThreads;
 import io.millrace.run.ZstdLibrary;
 import io.millrace.time.Backoff;
 import io.millrace.time.Ticker;
 import io.millrace.trace.Tracing;
-import io.millrace.worker.receive.CaughtUp;
-import io.millrace.worker.receive.Intake;
-import io.millrace.worker.receive.PollMetrics;
-import io.millrace.worker.receive.Poller;
-import io.millrace.worker.receive.QueueDepth;
-import io.millrace.worker.roll.RollLimits;
-import io.millrace.worker.roll.RollMetrics;
-import io.millrace.worker.roll.RollQueue;
-import io.millrace.worker.roll.SuspectQueue;
-import io.millrace.worker.settle.Acknowledger;
 import io.millrace.worker.settle.DeadLetters;
-import io.millrace.worker.settle.Leases;
-import io.millrace.worker.settle.SettleMetrics;
-import io.millrace.worker.store.Gate;
+import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.StoreCheck;
-import io.millrace.worker.suspect.Checker;
-import io.millrace.worker.upload.Uploader;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker: wires its stages, and closes them from upstream to downstream.
+ * One worker: starts the threads of its parts, and stops them from upstream to downstream.
  *
  * <p>Thread-safe; whoever starts it closes it. Messages received = deleted + left to come again.
  */
@@ -55,113 +43,84 @@ public final class WorkerTier implements AutoCloseable {
   private static final Duration BACKOFF_BASE = Duration.ofMillis(200);
   private static final Duration BACKOFF_LIMIT = Duration.ofSeconds(10);
 
+  /** Threads that hide held messages anew. */
+  private static final int LEASE_THREADS = 4;
+
+  /** What a poll that has messages to bring may take to end. */
+  private static final Duration POLL_SLACK = Duration.ofSeconds(1);
+
+  /** What an interrupted call to a service may take to end. */
+  private static final Duration INTERRUPT_SLACK = Duration.ofSeconds(2);
+
   /** How long stopping may take beyond one PUT, and again for handing back. */
   private static final Duration STOP_SLACK = Duration.ofSeconds(5);
 
   private final WorkerSettings settings;
-  private final WorkerServices services;
-  private final Backoff backoff;
-  private final Health health;
   private final Tracing tracing;
+  private final Backoff backoff;
+  private final Ticker ticker;
+  private final Fault fault;
+  private final Health health;
   private final PrometheusMeterRegistry registry;
   private final ProcessMetrics processMetrics;
-  private final PollMetrics pollMetrics;
-  private final SettleMetrics settleMetrics;
+  private final WorkerParts parts;
   private final AdminServer admin;
-  private final WorkerStages stages;
+  private final StageThreads leases;
+  private final StageThreads deadLetters;
+  private final StageThreads uploaders;
+  private final StageThreads checkers;
+  private final StageThreads pollers;
+  private final StageThreads looks;
   private boolean closed;
 
+  /** Starts all threads, downstream first. */
   private WorkerTier(
       WorkerSettings settings,
-      WorkerServices opened,
+      MessageQueue queue,
+      MessageQueue letters,
+      ObjectStore store,
       Tracing tracing,
       Backoff backoff,
+      Ticker ticker,
       Fault fault) {
-    health = new Health(fault);
     this.settings = settings;
     this.tracing = tracing;
+    this.backoff = backoff;
+    this.ticker = ticker;
+    this.fault = fault;
+    health = new Health(fault);
     registry = Meters.registry(tracing, health);
     processMetrics = new ProcessMetrics(registry);
-    pollMetrics = new PollMetrics(registry);
-    settleMetrics = new SettleMetrics(registry);
-    services = opened.metered(registry).traced(tracing);
-    this.backoff = backoff;
-    Ticker ticker = backoff.ticker();
-    Gate gate = new Gate(settings.storeCalls());
-    Poller.Options polling =
-        new Poller.Options(
-            settings.visibilityTimeout(),
-            services.queue().maxMessageBytes().orElse(MessageQueue.DEFAULT_MAX_MESSAGE_BYTES),
-            gate,
-            backoff,
-            pollMetrics);
-    RollQueue rolls = rolls(settings.pollers() * polling.receiveBytes());
-    SuspectQueue suspects = new SuspectQueue();
-    Leases leases =
-        new Leases(services.queue(), settings.visibilityTimeout(), settleMetrics, ticker);
-    Acknowledger acknowledger = new Acknowledger(services.queue(), leases, backoff, settleMetrics);
-    DeadLetters dead =
-        new DeadLetters(services.deadLetters(), acknowledger, leases, settleMetrics, ticker);
-    Intake intake =
-        new Intake(rolls, suspects, leases, dead, pollMetrics, rules(polling.maxMessageBytes()));
-    QueueDepth depth = new QueueDepth(services.queue(), services.deadLetters(), registry, ticker);
-    StoreSide store =
-        StoreSide.wire(
-            settings, services.store(), gate, backoff, new StoreSide.Watch(registry, tracing));
-    store.watch(suspects);
-    Checker checker = new Checker(suspects, rolls, acknowledger, leases, store.check(), dead);
-    Uploader uploader =
-        new Uploader(rolls, store.layout(), acknowledger, leases, dead, store.uploadMetrics());
-    List<Poller> pollers =
-        IntStream.range(0, settings.pollers())
-            .mapToObj(i -> new Poller(services.queue(), rolls, intake, dead, depth, polling))
-            .toList();
-    pollMetrics.watch(new CaughtUp(leases, pollers));
-    List<StageThreads.Step> polls =
-        pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList();
+    parts = new WorkerParts(settings, queue, letters, store, tracing, registry, backoff, ticker);
     admin = AdminServer.start(settings.admin(), health, registry);
-    stages =
-        new WorkerStages(
-            new WorkerStages.Handovers(suspects, rolls, dead, leases),
-            new WorkerStages.Steps(
-                polls, checker::runOnce, uploader::runOnce, () -> look(depth, rolls)),
-            settings,
-            backoff,
-            fault);
+    leases = threads("leases", Collections.nCopies(LEASE_THREADS, parts.leases::runOnce));
+    deadLetters =
+        threads(
+            "dead-letter", Collections.nCopies(DeadLetters.THREADS, parts.deadLetters::runOnce));
+    uploaders =
+        threads("uploader", Collections.nCopies(settings.maxWorkers(), parts.uploader::runOnce));
+    checkers =
+        threads("checker", Collections.nCopies(WorkerSettings.CHECKERS, parts.checker::runOnce));
+    pollers =
+        threads(
+            "poller",
+            parts.pollers.stream().<StageThreads.Step>map(poller -> poller::runOnce).toList());
+    looks = threads("queue-depth", List.of(this::look));
     health.started();
   }
 
-  private static boolean look(QueueDepth depth, RollQueue rolls) throws InterruptedException {
-    boolean more = depth.runOnce();
-    rolls.crowded(depth.isCrowded());
+  private StageThreads threads(String name, List<StageThreads.Step> steps) {
+    return StageThreads.start(name, steps, backoff, ticker, fault);
+  }
+
+  private boolean look() throws InterruptedException {
+    boolean more = parts.depth.runOnce();
+    parts.rolls.crowded(parts.depth.isCrowded());
     return more;
   }
 
-  /** The lines of a batch fit a message even if they don't compress. */
-  private Intake.Rules rules(int maxMessageBytes) {
-    return new Intake.Rules(
-        settings.maxReceives(),
-        settings.isRolled() ? OptionalInt.empty() : OptionalInt.of(maxMessageBytes));
-  }
-
-  /** Without a roll to gather for, each batch goes to an uploader at once. */
-  private RollQueue rolls(long receiveBytes) {
-    RollLimits limits =
-        new RollLimits(
-            settings.isRolled() ? settings.rollMaxBytes() : 0,
-            settings.isRolled() ? settings.rollMaxAge() : Duration.ZERO,
-            Capacity.OPEN_ROLLS * settings.rollMaxBytes(),
-            settings.maxQueue(),
-            Capacity.MAX_HELD_MESSAGES);
-    ByteBudget budget = new ByteBudget(settings.rollBytes() + receiveBytes);
-    RollMetrics metrics = new RollMetrics(registry);
-    RollQueue rolls = new RollQueue(limits, budget, metrics, backoff.ticker());
-    metrics.watch(rolls, budget);
-    return rolls;
-  }
-
   /**
-   * Opens queues and bucket and starts.
+   * Opens queues and bucket, which are created before if the settings ask for it, and starts.
    *
    * @param queueAccess where SQS is
    * @param storeAccess where S3 is
@@ -175,59 +134,76 @@ public final class WorkerTier implements AutoCloseable {
       WorkerSettings settings, ServiceAccess queueAccess, ServiceAccess storeAccess, Fault fault) {
     ZstdLibrary.load();
     LOG.info("Settings: {}", settings.effective());
-    return start(settings, WorkerServices.open(settings, queueAccess, storeAccess), fault);
+    String name = settings.queueName();
+    if (settings.createResources()) {
+      QueueSetup.create(queueAccess, name);
+      BucketSetup.create(storeAccess, settings.bucket());
+    }
+    // One connection for each thread that may call: leases, the lane of dead letters, depth and the
+    // closing thread, too.
+    int others = LEASE_THREADS + DeadLetters.THREADS + 2;
+    int connections = settings.pollers() + settings.storeCalls() + others;
+    MessageQueue queue = SqsMessageQueue.open(queueAccess, name, connections);
+    MessageQueue letters = null;
+    ObjectStore store;
+    try {
+      letters =
+          SqsMessageQueue.open(
+              queueAccess, name + QueueSetup.DEAD_LETTER_SUFFIX, DeadLetters.THREADS + 1);
+      store =
+          S3ObjectStore.open(
+              storeAccess, settings.bucket(), settings.putHeaders(), settings.storeCalls());
+    } catch (RuntimeException e) {
+      queue.close();
+      if (letters != null) {
+        letters.close();
+      }
+      throw e;
+    }
+    return start(settings, queue, letters, store, fault);
   }
 
   /** Starts on queues and a store that the tier closes at its end, or if it can't start. */
   public static WorkerTier start(
       WorkerSettings settings,
       MessageQueue queue,
-      MessageQueue deadLetters,
+      MessageQueue letters,
       ObjectStore store,
       Fault fault) {
-    return start(settings, new WorkerServices(queue, deadLetters, store), fault);
-  }
-
-  private static WorkerTier start(WorkerSettings settings, WorkerServices services, Fault fault) {
-    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), Ticker.system());
+    Ticker ticker = Ticker.system();
+    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), ticker);
+    Tracing tracing = null;
     try {
-      compareLimits(services.queue().maxMessageBytes(), services.deadLetters().maxMessageBytes());
-      services.store().checkBucket(new ObjectKeys(settings.keyPrefix()).manifests());
-      checkStore(settings, new StoreCheck(services.store(), settings.putTimeout(), backoff));
-      return start(settings, services, backoff, fault);
+      limitsFault(queue.maxMessageBytes(), letters.maxMessageBytes()).ifPresent(LOG::warn);
+      ObjectKeys keys = new ObjectKeys(settings.keyPrefix());
+      store.checkBucket(keys.manifests());
+      new StoreCheck(store, settings.putTimeout(), backoff, ticker)
+          .folders(keys, settings.isRolled());
+      tracing = Tracing.open(settings.traces());
+      return new WorkerTier(settings, queue, letters, store, tracing, backoff, ticker, fault);
     } catch (InterruptedException e) {
-      services.close();
+      close(queue, letters, store);
       Thread.currentThread().interrupt();
       throw new ObjectStoreException("interrupted while checking the store", e);
     } catch (RuntimeException e) {
-      services.close();
+      if (tracing != null) {
+        tracing.close();
+      }
+      close(queue, letters, store);
       throw e;
     }
   }
 
-  /** Permissions may differ by folder, so each that is used is tried. */
-  private static void checkStore(WorkerSettings settings, StoreCheck check)
-      throws InterruptedException {
-    ObjectKeys keys = new ObjectKeys(settings.keyPrefix());
-    if (!settings.isRolled()) {
-      check.writing(keys.prefix());
-      return;
-    }
-    for (String folder : List.of(keys.prefix(), keys.claims(), keys.manifests())) {
-      check.all(folder);
-    }
-  }
-
-  /**
-   * Whether the dead-letter queue may be written is found out by the first dead letter only: no
-   * call tries that without a message.
-   */
-  private static void compareLimits(OptionalInt queueTakes, OptionalInt lettersTake) {
-    limitsFault(queueTakes, lettersTake).ifPresent(LOG::warn);
+  private static void close(MessageQueue queue, MessageQueue letters, ObjectStore store) {
+    queue.close();
+    letters.close();
+    store.close();
   }
 
   /**
    * What is wrong with the largest messages that both queues take, in bytes, with what to do.
+   * Whether the dead-letter queue may be written is found out by the first dead letter only: no
+   * call tries that without a message.
    *
    * @param queueTakes empty if the queue doesn't tell
    * @param lettersTake empty if the dead-letter queue doesn't tell
@@ -241,17 +217,6 @@ public final class WorkerTier implements AutoCloseable {
                     + " letters are refused")
                 .formatted(lettersTake.getAsInt(), queueTakes.getAsInt()))
         : Optional.empty();
-  }
-
-  private static WorkerTier start(
-      WorkerSettings settings, WorkerServices services, Backoff backoff, Fault fault) {
-    Tracing tracing = Tracing.open(settings.traces());
-    try {
-      return new WorkerTier(settings, services, tracing, backoff, fault);
-    } catch (RuntimeException e) {
-      tracing.close();
-      throw e;
-    }
   }
 
   /** The port of health and metrics. */
@@ -280,17 +245,62 @@ public final class WorkerTier implements AutoCloseable {
     // 1. Nothing new comes in.
     health.stopping();
     Duration storing = health.isLive() ? settings.putTimeout().plus(STOP_SLACK) : Duration.ZERO;
-    long deadline = System.nanoTime() + storing.toNanos();
-    stages.stopPolling(services.queue()::stopReceiving);
+    long deadline = ticker.nanos() + storing.toNanos();
+    stopPolling();
     // 2. Rolls are closed; uploaders store what is there, delete its messages, and end.
-    stages.store(deadline);
+    stopStoring(deadline);
     // 3. What could not be stored in time goes to other workers at once.
-    stages.handBack(System.nanoTime() + STOP_SLACK.toNanos(), backoff);
+    stopBy(threads("hand-back", List.of(parts.leases::handBack)), after(STOP_SLACK));
     // 4. Nobody calls any more.
     admin.close();
-    services.close();
+    close(parts.queue, parts.letters, parts.store);
     processMetrics.close();
     tracing.close();
-    LOG.info("Stopped: {} messages handed back", settleMetrics.handedBack());
+    LOG.info("Stopped: {} messages handed back", parts.settled.handedBack());
+  }
+
+  /**
+   * Ends receiving. Polls that bring messages end by themselves; those that wait for some are
+   * broken off.
+   */
+  private void stopPolling() {
+    looks.stop();
+    pollers.finish();
+    if (!pollers.join(after(POLL_SLACK))) {
+      pollers.stop();
+      parts.queue.stopReceiving();
+      pollers.join(after(INTERRUPT_SLACK));
+    }
+    looks.join(after(INTERRUPT_SLACK));
+  }
+
+  /**
+   * Stores what is in rolls, after a fault nothing more; suspects that are not checked by then are
+   * left held.
+   */
+  private void stopStoring(long deadlineNanos) {
+    List<HeldBatch> unchecked = parts.suspects.end();
+    parts.rolls.release(unchecked.stream().mapToLong(HeldBatch::heldBytes).sum());
+    parts.deadLetters.end();
+    stopBy(checkers, after(POLL_SLACK));
+    stopBy(deadLetters, after(POLL_SLACK));
+    if (fault.isReported()) {
+      uploaders.stop(); // before they are given the open rolls
+    }
+    parts.rolls.end();
+    stopBy(uploaders, deadlineNanos);
+    parts.rolls.abandonWaiting();
+    stopBy(leases, ticker.nanos());
+  }
+
+  private void stopBy(StageThreads threads, long deadlineNanos) {
+    if (!threads.join(deadlineNanos)) {
+      threads.stop();
+      threads.join(after(INTERRUPT_SLACK));
+    }
+  }
+
+  private long after(Duration length) {
+    return ticker.nanos() + length.toNanos();
   }
 }

@@ -43,7 +43,12 @@ public record StoreRig(
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
     StoreCalls calls =
         new StoreCalls(
-            store, gate, Duration.ofSeconds(15), backoff, new StoreMetrics(registry, ticker));
+            store,
+            gate,
+            Duration.ofSeconds(15),
+            backoff,
+            ticker,
+            new StoreMetrics(registry, ticker));
     return new StoreRig(store, ticker, registry, gate, backoff, calls, new Claims(calls, KEYS));
   }
 

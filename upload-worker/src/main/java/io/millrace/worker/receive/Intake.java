@@ -5,7 +5,9 @@ import io.millrace.codec.MessageCodec;
 import io.millrace.codec.MessageCodec.Decoded;
 import io.millrace.codec.MessageCodec.UndecodableException;
 import io.millrace.codec.MessageHeader;
+import io.millrace.config.Capacity;
 import io.millrace.model.Claim;
+import io.millrace.queue.MessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.FailureStreak;
 import io.millrace.time.Moment;
@@ -41,6 +43,9 @@ public final class Intake {
    */
   private static final Duration MAX_OPENED_BEFORE = Duration.ofDays(30);
 
+  /** SQS's largest message, 1 MiB (Amazon SQS message quotas, since August 2025). */
+  private static final int SQS_MAX_MESSAGE_BYTES = 1 << 20;
+
   /** What the web tier's clock may be ahead of the queue's. */
   private static final Duration MAX_OPENED_AFTER = Duration.ofDays(1);
 
@@ -49,34 +54,79 @@ public final class Intake {
   private final Leases leases;
   private final DeadLetters deadLetters;
   private final PollMetrics metrics;
-  private final Rules rules;
+  private final int maxReceives;
+  private final OptionalInt maxLineBytes;
+  private final long receiveBytes;
   private final Suspicion suspicion;
   private final FailureStreak failures = new FailureStreak();
 
   /**
-   * What is asked of messages.
-   *
    * @param maxReceives a message received more often is dead
    * @param maxLineBytes empty if frames are stored as they came; else, if each payload becomes an
    *     object, most bytes of a batch's lines. These are looked at here, so that no batch is stored
    *     by half; and no message is suspect, because a second write changes nothing
+   * @param receiveBytes what {@link #receiveBytes(int)} says
    */
-  public record Rules(int maxReceives, OptionalInt maxLineBytes) {}
-
   public Intake(
       RollQueue rolls,
       SuspectQueue suspects,
       Leases leases,
       DeadLetters deadLetters,
       PollMetrics metrics,
-      Rules rules) {
+      int maxReceives,
+      OptionalInt maxLineBytes,
+      long receiveBytes) {
     this.rolls = rolls;
     this.suspects = suspects;
     this.leases = leases;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
-    this.rules = rules;
+    this.maxReceives = maxReceives;
+    this.maxLineBytes = maxLineBytes;
+    this.receiveBytes = receiveBytes;
     this.suspicion = new Suspicion(metrics);
+  }
+
+  /**
+   * Bytes that the messages of one receive may take at most.
+   *
+   * @param maxMessageBytes the largest message the queue tells of
+   */
+  public static long receiveBytes(int maxMessageBytes) {
+    return (long) MessageQueue.MAX_BATCH_ENTRIES
+        * (maxLineBytes(maxMessageBytes) + Capacity.BATCH_OVERHEAD_BYTES);
+  }
+
+  /**
+   * Bytes that the lines of one batch may take at most: they fit a message even if they don't
+   * compress. 1 MiB at least, because a queue that tells of less may still carry that.
+   *
+   * @param maxMessageBytes the largest message the queue tells of
+   */
+  public static int maxLineBytes(int maxMessageBytes) {
+    return Math.max(maxMessageBytes, SQS_MAX_MESSAGE_BYTES);
+  }
+
+  /** Waits until there is room for the messages of a receive, and takes it. */
+  void reserve() throws InterruptedException {
+    rolls.reserve(receiveBytes);
+  }
+
+  /**
+   * Takes messages in, buries what is poison, and gives back what they didn't need of the room that
+   * {@link #reserve} took. Never waits.
+   *
+   * @param messages of one receive, or none if there was none
+   */
+  void takeIn(List<ReceivedMessage> messages, Moment received) {
+    long unused = receiveBytes;
+    try {
+      TakenIn taken = takeIn(messages, received, unused);
+      unused -= taken.heldBytes();
+      taken.poison().forEach(each -> deadLetters.offer(each, received.nanos()));
+    } finally {
+      rolls.release(unused);
+    }
   }
 
   /**
@@ -119,7 +169,7 @@ public final class Intake {
       ReceivedMessage message, HeldBatch batch, Moment received, List<HeldBatch> suspected) {
     // Before it is handed over: whoever takes it ends the lease.
     leases.hold(batch.receiptHandle(), batch.header().opened(), received.nanos());
-    if (rules.maxLineBytes.isEmpty() && suspicion.isSuspect(message, batch.header())) {
+    if (maxLineBytes.isEmpty() && suspicion.isSuspect(message, batch.header())) {
       suspected.add(batch);
       return batch.heldBytes();
     }
@@ -147,7 +197,7 @@ public final class Intake {
 
   private @Nullable HeldBatch decode(
       ReceivedMessage message, Moment received, List<Poison> poison) {
-    if (message.receiveCount() > rules.maxReceives && !deadLetters.isRefused(message.messageId())) {
+    if (message.receiveCount() > maxReceives && !deadLetters.isRefused(message.messageId())) {
       poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
       return null;
     }
@@ -155,8 +205,8 @@ public final class Intake {
       Decoded decoded = MessageCodec.decode(message.body());
       requirePlausible(
           decoded.header(), message.sentMs() > 0 ? message.sentMs() : received.epochMs());
-      if (rules.maxLineBytes.isPresent()) {
-        BatchLines.check(decoded.header(), decoded.frame(), rules.maxLineBytes.getAsInt());
+      if (maxLineBytes.isPresent()) {
+        BatchLines.check(decoded.header(), decoded.frame(), maxLineBytes.getAsInt());
       }
       HeldBatch batch =
           new HeldBatch(

@@ -6,9 +6,7 @@ import io.millrace.queue.QueueException;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
-import io.millrace.time.Moment;
-import io.millrace.worker.roll.RollQueue;
-import io.millrace.worker.settle.DeadLetters;
+import io.millrace.time.Ticker;
 import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
@@ -25,53 +23,38 @@ public final class Poller {
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
   private final MessageQueue queue;
-  private final RollQueue rolls;
+  private final Duration visibility;
   private final Intake intake;
-  private final DeadLetters deadLetters;
   private final QueueDepth depth;
-  private final Options options;
+  private final Gate gate;
+  private final Backoff backoff;
+  private final Ticker ticker;
+  private final PollMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
   private volatile long caughtUpMs;
 
   /**
-   * How to poll.
-   *
    * @param visibility how long received messages stay hidden, whole seconds
-   * @param maxMessageBytes the largest message the queue tells of; counted as 1 MiB at least,
-   *     because a queue that tells nothing may carry that
    * @param gate closed while the store fails: nothing is received then
    * @param backoff after a failed receive
-   * @param metrics counts
    */
-  public record Options(
-      Duration visibility, int maxMessageBytes, Gate gate, Backoff backoff, PollMetrics metrics) {
-    /** SQS's largest message, 1 MiB (Amazon SQS message quotas, since August 2025). */
-    private static final int SQS_MAX_MESSAGE_BYTES = 1 << 20;
-
-    public Options {
-      maxMessageBytes = Math.max(maxMessageBytes, SQS_MAX_MESSAGE_BYTES);
-    }
-
-    /** Bytes that one receive may bring at most. */
-    public long receiveBytes() {
-      return (long) MessageQueue.MAX_BATCH_ENTRIES
-          * (maxMessageBytes + Capacity.BATCH_OVERHEAD_BYTES);
-    }
-  }
-
   public Poller(
       MessageQueue queue,
-      RollQueue rolls,
+      Duration visibility,
       Intake intake,
-      DeadLetters deadLetters,
       QueueDepth depth,
-      Options options) {
+      Gate gate,
+      Backoff backoff,
+      Ticker ticker,
+      PollMetrics metrics) {
     this.queue = queue;
-    this.rolls = rolls;
+    this.visibility = visibility;
     this.intake = intake;
-    this.deadLetters = deadLetters;
     this.depth = depth;
-    this.options = options;
+    this.gate = gate;
+    this.backoff = backoff;
+    this.ticker = ticker;
+    this.metrics = metrics;
   }
 
   /**
@@ -83,30 +66,24 @@ public final class Poller {
    *     after its visibility timeout
    */
   public boolean runOnce() throws InterruptedException {
-    rolls.reserve(options.receiveBytes());
-    long unused = options.receiveBytes();
-    int received;
+    intake.reserve();
+    List<ReceivedMessage> messages = List.of();
     long begin;
     try {
-      options.gate().awaitOpen();
-      begin = options.backoff().ticker().now().epochMs();
-      List<ReceivedMessage> messages = receive();
-      received = messages.size();
-      Moment now = options.backoff().ticker().now();
-      Intake.TakenIn taken = intake.takeIn(messages, now, unused);
-      unused -= taken.heldBytes();
-      taken.poison().forEach(each -> deadLetters.offer(each, now.nanos()));
+      gate.awaitOpen();
+      begin = ticker.now().epochMs();
+      messages = receive();
     } finally {
-      rolls.release(unused);
+      intake.takeIn(messages, ticker.now());
     }
     if (streak.length() > 0) {
-      options.backoff().pauseAfter(streak.length());
-    } else if (received < MessageQueue.MAX_BATCH_ENTRIES) {
-      if (!depth.mayHide(received)) {
+      ticker.pause(backoff.delay(streak.length()));
+    } else if (messages.size() < MessageQueue.MAX_BATCH_ENTRIES) {
+      if (!depth.mayHide(messages.size())) {
         caughtUpMs = begin;
       }
-      if (received > 0) {
-        options.backoff().ticker().pause(Capacity.GATHER);
+      if (!messages.isEmpty()) {
+        ticker.pause(Capacity.GATHER);
       }
     }
     return true;
@@ -123,8 +100,8 @@ public final class Poller {
   private List<ReceivedMessage> receive() throws InterruptedException {
     try {
       List<ReceivedMessage> messages =
-          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, Capacity.LONG_POLL, options.visibility());
-      options.metrics().polled(messages.size());
+          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, Capacity.LONG_POLL, visibility);
+      metrics.polled(messages.size());
       int failures = streak.succeeded();
       if (failures > 0) {
         LOG.info("Receiving again after {} failures in a row", failures);
@@ -134,7 +111,7 @@ public final class Poller {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("interrupted while polling");
       }
-      options.metrics().receiveFailed();
+      metrics.receiveFailed();
       if (streak.failed()) {
         LOG.warn("Receiving fails ({} in a row): {}", streak.length(), e.getMessage());
       }

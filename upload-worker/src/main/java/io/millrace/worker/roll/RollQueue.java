@@ -191,7 +191,7 @@ public final class RollQueue {
   }
 
   /** After the end: forgets the rolls that no taker took; their messages are for others. */
-  public void letLie() {
+  public void abandonWaiting() {
     List<ClosedRoll> left;
     lock.lock();
     try {

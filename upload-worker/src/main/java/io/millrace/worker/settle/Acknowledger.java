@@ -3,6 +3,7 @@ package io.millrace.worker.settle;
 import io.millrace.queue.MessageQueue;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,18 @@ public final class Acknowledger {
   private static final int TRIES = 4;
 
   private final MessageQueue queue;
-  private final Backoff backoff;
   private final Leases leases;
+  private final Backoff backoff;
+  private final Ticker ticker;
   private final SettleMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
 
-  public Acknowledger(MessageQueue queue, Leases leases, Backoff backoff, SettleMetrics metrics) {
+  public Acknowledger(
+      MessageQueue queue, Leases leases, Backoff backoff, Ticker ticker, SettleMetrics metrics) {
     this.queue = queue;
     this.leases = leases;
     this.backoff = backoff;
+    this.ticker = ticker;
     this.metrics = metrics;
   }
 
@@ -54,7 +58,7 @@ public final class Acknowledger {
         giveUp(failed);
         return;
       }
-      backoff.pauseAfter(tries);
+      ticker.pause(backoff.delay(tries));
     }
   }
 

@@ -37,7 +37,7 @@ public final class Gate {
     this.limit = maxCalls;
   }
 
-  /** Someone has work for the store, and makes calls until {@link #unuse}. */
+  /** Someone has work for the store, and makes calls until {@link #doneWithStore}. */
   void use() {
     lock.lock();
     try {
@@ -48,7 +48,7 @@ public final class Gate {
   }
 
   /** After {@link #use}: the work is done, or given up. */
-  void unuse() {
+  void doneWithStore() {
     lock.lock();
     try {
       users--;

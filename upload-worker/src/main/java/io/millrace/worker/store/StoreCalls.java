@@ -9,6 +9,7 @@ import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,7 @@ public final class StoreCalls {
   private final Gate gate;
   private final Duration putTimeout;
   private final Backoff backoff;
+  private final Ticker ticker;
   private final StoreMetrics metrics;
   private final FailureStreak streak = new FailureStreak();
 
@@ -57,11 +59,17 @@ public final class StoreCalls {
    * @param backoff after each failure
    */
   public StoreCalls(
-      ObjectStore store, Gate gate, Duration putTimeout, Backoff backoff, StoreMetrics metrics) {
+      ObjectStore store,
+      Gate gate,
+      Duration putTimeout,
+      Backoff backoff,
+      Ticker ticker,
+      StoreMetrics metrics) {
     this.store = store;
     this.gate = gate;
     this.putTimeout = putTimeout;
     this.backoff = backoff;
+    this.ticker = ticker;
     this.metrics = metrics;
   }
 
@@ -89,7 +97,7 @@ public final class StoreCalls {
     try {
       return work.run();
     } finally {
-      gate.unuse();
+      gate.doneWithStore();
     }
   }
 
@@ -121,7 +129,7 @@ public final class StoreCalls {
       }
       if (unknown.cause().isRefusal() && takesOthersBeside(key)) {
         metrics.refused();
-        backoff.pauseAfter(1);
+        ticker.pause(backoff.delay(1));
         return new Put(result, unknown.cause());
       }
       failed(unknown.cause(), ticket);
@@ -142,12 +150,12 @@ public final class StoreCalls {
    */
   private boolean takesOthersBeside(String key) {
     String folder = key.substring(0, key.lastIndexOf('/') + 1);
-    long now = backoff.ticker().nanos();
+    long now = ticker.nanos();
     Probed last = probed;
     if (last.folder().equals(folder) && now - last.nanos() < PROBE_HOLDS.toNanos()) {
       return true;
     }
-    String probe = folder + "_probe-" + backoff.ticker().now().epochMs();
+    String probe = folder + "_probe-" + ticker.now().epochMs();
     if (store.putIfAbsent(probe, PROBE, "text/plain", putTimeout) instanceof PutResult.Unknown) {
       return false;
     }
@@ -227,7 +235,7 @@ public final class StoreCalls {
         if (++refused >= tries) {
           throw e;
         }
-        backoff.pauseAfter(refused);
+        ticker.pause(backoff.delay(refused));
       } finally {
         gate.leave();
       }
@@ -253,7 +261,7 @@ public final class StoreCalls {
     if (isNews(cause, ticket) && streak.failed()) {
       LOG.warn("Store fails ({} in a row), trying again: {}", streak.length(), cause.getMessage());
     }
-    backoff.pauseAfter(Math.max(1, streak.length()));
+    ticker.pause(backoff.delay(Math.max(1, streak.length())));
   }
 
   private boolean isNews(ObjectStoreException cause, long ticket) {

@@ -2,6 +2,7 @@ package io.millrace.worker.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.model.ObjectKeys;
 import io.millrace.object.Content;
 import io.millrace.object.ListCursor;
 import io.millrace.object.ListPage;
@@ -11,6 +12,7 @@ import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
 import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +52,33 @@ public final class StoreCheck {
   private final ObjectStore store;
   private final Duration timeout;
   private final Backoff backoff;
+  private final Ticker ticker;
 
   /**
    * @param timeout of a PUT
    * @param backoff between tries, when another worker starts at the same time
    */
-  public StoreCheck(ObjectStore store, Duration timeout, Backoff backoff) {
+  public StoreCheck(ObjectStore store, Duration timeout, Backoff backoff, Ticker ticker) {
     this.store = store;
     this.timeout = timeout;
     this.backoff = backoff;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Checks each folder that a worker uses, since permissions may differ by folder.
+   *
+   * @param isRolled whether batches are gathered in rolls, with claims and manifests beside them
+   * @throws ObjectStoreException if the store does any of what is used there differently
+   */
+  public void folders(ObjectKeys keys, boolean isRolled) throws InterruptedException {
+    if (!isRolled) {
+      writing(keys.prefix());
+      return;
+    }
+    for (String folder : List.of(keys.prefix(), keys.claims(), keys.manifests())) {
+      all(folder);
+    }
   }
 
   /**
@@ -241,7 +261,7 @@ public final class StoreCheck {
         throw new ObjectStoreException(
             "can't write to the store: " + unknown.cause().getMessage(), unknown.cause());
       }
-      backoff.pauseAfter(tries);
+      ticker.pause(backoff.delay(tries));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.worker.suspect;
 
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.roll.SuspectQueue;
 import io.millrace.worker.settle.Acknowledger;
@@ -29,22 +30,25 @@ public final class Checker {
   private final RollQueue rolls;
   private final Acknowledger acknowledger;
   private final Leases leases;
-  private final SuspectCheck check;
+  private final HourCheck check;
   private final DeadLetters deadLetters;
+  private final BatchSpans spans;
 
   public Checker(
       SuspectQueue suspects,
       RollQueue rolls,
       Acknowledger acknowledger,
       Leases leases,
-      SuspectCheck check,
-      DeadLetters deadLetters) {
+      HourCheck check,
+      DeadLetters deadLetters,
+      BatchSpans spans) {
     this.suspects = suspects;
     this.rolls = rolls;
     this.acknowledger = acknowledger;
     this.leases = leases;
     this.check = check;
     this.deadLetters = deadLetters;
+    this.spans = spans;
   }
 
   /**
@@ -62,7 +66,8 @@ public final class Checker {
     List<String> stored = new ArrayList<>();
     boolean stopped = false;
     try {
-      settle(held, check.run(taken), stored);
+      List<Step.Check> ends = spans.around("checks", "check", taken, () -> check.run(taken));
+      settle(held, ends, stored);
       LOG.debug("{} suspects, {} stored already", taken.size(), stored.size());
       acknowledger.delete(stored);
     } catch (InterruptedException e) {
@@ -91,7 +96,7 @@ public final class Checker {
               : told;
       boolean inRoll = end instanceof Step.NotThere free && rolls.add(batch.claiming(free.mine()));
       if (!inRoll) {
-        letGo(batch, end, stored);
+        releaseUnsettled(batch, end, stored);
         rolls.release(batch.heldBytes());
       }
       held.remove();
@@ -101,7 +106,7 @@ public final class Checker {
   /**
    * What no roll takes any more, because the worker stops, is handed back with all that is held.
    */
-  private void letGo(HeldBatch batch, Step.Check end, List<String> stored) {
+  private void releaseUnsettled(HeldBatch batch, Step.Check end, List<String> stored) {
     if (end instanceof Step.Found) {
       stored.add(batch.receiptHandle());
     } else if (!(end instanceof Step.NotThere) && !isInLane(batch, end)) {

@@ -24,12 +24,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls that {@link StoreOnceRules} decides on for the suspects of one hour together: one
- * look at their claims, a claim each, then one look at the hour's manifests.
+ * Finds out what became of batches before they came again. Makes the calls that {@link
+ * StoreOnceRules} decides on for the suspects of one hour together: one look at their claims, a
+ * claim each, then one look at the hour's manifests.
  *
  * <p>Thread-safe if {@code random} is.
  */
-public final class HourCheck implements SuspectCheck {
+public final class HourCheck {
   private final StoreCalls calls;
   private final Claims claims;
   private final ManifestCache cache;
@@ -52,8 +53,15 @@ public final class HourCheck implements SuspectCheck {
     this.metrics = metrics;
   }
 
-  @Override
-  public List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException {
+  /**
+   * Returns once the store has told what became of each suspect, however long that takes.
+   *
+   * @param suspects of one hour, at least one
+   * @return {@link Step.Found}, {@link Step.NotThere}, {@link Step.Contradicted}, {@link
+   *     Step.Refused} or {@link Step.Open} for each, in order
+   * @throws InterruptedException if told to stop; the suspects may be claimed, or not
+   */
+  List<Step.Check> run(List<HeldBatch> suspects) throws InterruptedException {
     List<Step.Check> ends = calls.during(() -> look(suspects));
     metrics.checked(ends);
     return ends;

@@ -1,5 +1,6 @@
 package io.millrace.worker.upload;
 
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.ClosedRoll;
 import io.millrace.worker.roll.RollQueue;
 import io.millrace.worker.settle.Acknowledger;
@@ -22,6 +23,7 @@ public final class Uploader {
   private final Acknowledger acknowledger;
   private final Leases leases;
   private final DeadLetters deadLetters;
+  private final BatchSpans spans;
   private final UploadMetrics metrics;
 
   public Uploader(
@@ -30,12 +32,14 @@ public final class Uploader {
       Acknowledger acknowledger,
       Leases leases,
       DeadLetters deadLetters,
+      BatchSpans spans,
       UploadMetrics metrics) {
     this.rolls = rolls;
     this.layout = layout;
     this.acknowledger = acknowledger;
     this.leases = leases;
     this.deadLetters = deadLetters;
+    this.spans = spans;
     this.metrics = metrics;
   }
 
@@ -51,17 +55,18 @@ public final class Uploader {
     if (roll == null) {
       return false;
     }
-    List<String> letGo = new ArrayList<>(roll.receiptHandles());
+    List<String> unsettled = new ArrayList<>(roll.receiptHandles());
     boolean stopped = false;
     try {
-      Layout.Settled settled = layout.write(roll);
+      Layout.Settled settled =
+          spans.around("roll", "store", roll.batches(), () -> layout.write(roll));
       for (Layout.Written written : settled.written()) {
         settle(written);
       }
       for (Layout.SetAside aside : settled.setAside()) {
         metrics.setAside();
         if (deadLetters.offerRefused(aside.batch(), aside.reason())) {
-          letGo.remove(aside.batch().receiptHandle());
+          unsettled.remove(aside.batch().receiptHandle());
         }
       }
     } catch (InterruptedException e) {
@@ -70,7 +75,7 @@ public final class Uploader {
     } finally {
       if (!stopped) {
         // Those left out, and all if the step failed: they come again, as suspects.
-        leases.settle(letGo);
+        leases.settle(unsettled);
       }
       rolls.done(roll);
     }

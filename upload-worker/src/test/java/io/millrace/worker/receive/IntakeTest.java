@@ -52,13 +52,20 @@ class IntakeTest {
   private final DeadLetters deadLetters =
       new DeadLetters(
           new FakeMessageQueue(() -> ticker.now().epochMs()),
-          new Acknowledger(queue, leases, backoff, settled),
+          new Acknowledger(queue, leases, backoff, ticker, settled),
           leases,
           settled,
           ticker);
   private final Intake intake =
       new Intake(
-          rolls, suspects, leases, deadLetters, metrics, new Intake.Rules(3, OptionalInt.empty()));
+          rolls,
+          suspects,
+          leases,
+          deadLetters,
+          metrics,
+          3,
+          OptionalInt.empty(),
+          Intake.receiveBytes(1 << 20));
 
   /** Sees what is held at the moment when a batch gets into a roll. */
   private final class WatchingTicker implements Ticker {

@@ -60,7 +60,7 @@ class PollerTest {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
   private final DeadLetters deadLetters =
       new DeadLetters(
-          dead, new Acknowledger(queue, leases, backoff, settled), leases, settled, ticker);
+          dead, new Acknowledger(queue, leases, backoff, ticker, settled), leases, settled, ticker);
   private final QueueDepth depth = new QueueDepth(queue, dead, registry, ticker);
   private final Intake intake = intake(OptionalInt.empty());
   private final Poller poller = poller(intake);
@@ -78,18 +78,13 @@ class PollerTest {
         leases,
         deadLetters,
         metrics,
-        new Intake.Rules(MAX_RECEIVES, maxLineBytes));
+        MAX_RECEIVES,
+        maxLineBytes,
+        Intake.receiveBytes(queue.maxMessageBytes().orElseThrow()));
   }
 
   private Poller poller(Intake intake) {
-    return new Poller(
-        queue,
-        rolls,
-        intake,
-        deadLetters,
-        depth,
-        new Poller.Options(
-            VISIBILITY, queue.maxMessageBytes().orElseThrow(), new Gate(1), backoff, metrics));
+    return new Poller(queue, VISIBILITY, intake, depth, new Gate(1), backoff, ticker, metrics);
   }
 
   private void bury() throws InterruptedException {
@@ -313,10 +308,8 @@ class PollerTest {
 
   @Test
   void receiveBytes_queueThatTellsLessThanSqsCarries_isEnoughForTheLargestMessages() {
-    assertThat(new Poller.Options(VISIBILITY, 262_144, null, null, null).receiveBytes())
-        .isGreaterThan(10 << 20);
-    assertThat(new Poller.Options(VISIBILITY, 2 << 20, null, null, null).receiveBytes())
-        .isGreaterThan(20 << 20);
+    assertThat(Intake.receiveBytes(262_144)).isGreaterThan(10 << 20);
+    assertThat(Intake.receiveBytes(2 << 20)).isGreaterThan(20 << 20);
   }
 
   @Test

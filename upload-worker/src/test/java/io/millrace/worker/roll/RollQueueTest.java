@@ -120,14 +120,14 @@ class RollQueueTest {
   }
 
   @Test
-  void letLie_afterTheEnd_freesWhatNobodyTook() throws InterruptedException {
+  void abandonWaiting_afterTheEnd_freesWhatNobodyTook() throws InterruptedException {
     RollQueue queue = queue(limits(4, 1), ticker);
     queue.reserve(2 * sized(1, 1).heldBytes());
     queue.add(sized(1, 1));
     queue.add(sized(2, 1));
     ClosedRoll taken = queue.take();
     queue.end();
-    queue.letLie();
+    queue.abandonWaiting();
 
     assertThat(queue.held()).isEqualTo(new RollQueue.Held(0, 0, taken.batches().size()));
     queue.done(taken);

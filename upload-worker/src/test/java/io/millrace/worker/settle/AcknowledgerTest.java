@@ -31,6 +31,7 @@ class AcknowledgerTest {
           queue,
           leases,
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker),
+          ticker,
           metrics);
 
   private List<String> receive(int messages) {

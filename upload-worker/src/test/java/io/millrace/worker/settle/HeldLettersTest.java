@@ -29,7 +29,11 @@ class HeldLettersTest {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
   private final DeadLetters letters =
       new DeadLetters(
-          queue, new Acknowledger(queue, leases, backoff, metrics), leases, metrics, ticker);
+          queue,
+          new Acknowledger(queue, leases, backoff, ticker, metrics),
+          leases,
+          metrics,
+          ticker);
 
   @Test
   void offer_longBodies_areNearlyWhatTheyTake() {

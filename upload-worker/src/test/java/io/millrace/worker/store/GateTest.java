@@ -206,8 +206,8 @@ class GateTest {
     gate.use();
     fail(gate);
     startWaiting(gate::awaitOpen);
-    gate.unuse();
-    gate.unuse();
+    gate.doneWithStore();
+    gate.doneWithStore();
     assertGoesOn();
   }
 
@@ -217,7 +217,7 @@ class GateTest {
     gate.use();
     fail(gate);
     startWaiting(gate::awaitOpen);
-    gate.unuse();
+    gate.doneWithStore();
     assertWaitsOnUntilInterrupted();
   }
 

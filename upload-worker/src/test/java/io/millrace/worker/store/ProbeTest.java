@@ -38,6 +38,7 @@ class ProbeTest {
           gate,
           Duration.ofSeconds(1),
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker),
+          ticker,
           new StoreMetrics(new SimpleMeterRegistry(), ticker));
 
   /** Whose pauses last until the test ends them. */

@@ -30,7 +30,7 @@ class StoreCheckTest {
   private void check(ObjectStore checked) throws InterruptedException {
     Backoff backoff =
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1), ticker);
-    new StoreCheck(checked, Duration.ofSeconds(1), backoff).all(FOLDER);
+    new StoreCheck(checked, Duration.ofSeconds(1), backoff, ticker).all(FOLDER);
   }
 
   private void assertRefused(ObjectStore checked, String... said) {
@@ -61,7 +61,7 @@ class StoreCheckTest {
   void writing_only_leavesOneObject() throws InterruptedException {
     Backoff backoff =
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1), ticker);
-    new StoreCheck(store, Duration.ofSeconds(1), backoff).writing("t/");
+    new StoreCheck(store, Duration.ofSeconds(1), backoff, ticker).writing("t/");
     assertThat(store.keys()).containsExactly("t/_probe");
   }
 

@@ -11,7 +11,9 @@ import io.millrace.model.Manifest;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.run.ByteBudget;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.StoreRig;
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -50,7 +52,7 @@ final class CheckRig {
   private final SettleMetrics metrics = new SettleMetrics(store.registry());
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, store.ticker());
   private final Acknowledger acknowledger =
-      new Acknowledger(queue, leases, store.backoff(), metrics);
+      new Acknowledger(queue, leases, store.backoff(), store.ticker(), metrics);
   private final FakeMessageQueue dead = new FakeMessageQueue(() -> store.ticker().now().epochMs());
   private final DeadLetters letters =
       new DeadLetters(dead, acknowledger, leases, metrics, store.ticker());
@@ -75,7 +77,8 @@ final class CheckRig {
             new ManifestCache(store.calls(), KEYS, 1 << 20, checks),
             new Random(1),
             checks),
-        letters);
+        letters,
+        new BatchSpans(Tracing.off(), store.ticker()));
   }
 
   private Uploader wireUploader() {
@@ -87,6 +90,7 @@ final class CheckRig {
         acknowledger,
         leases,
         letters,
+        new BatchSpans(Tracing.off(), store.ticker()),
         uploads);
   }
 

@@ -24,6 +24,8 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.run.ByteBudget;
 import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
+import io.millrace.trace.Tracing;
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -68,7 +70,7 @@ class PayloadWriterTest {
   private final DeadLetters letters =
       new DeadLetters(
           dead,
-          new Acknowledger(queue, leases, backoff, settleMetrics),
+          new Acknowledger(queue, leases, backoff, ticker, settleMetrics),
           leases,
           settleMetrics,
           ticker);
@@ -81,14 +83,16 @@ class PayloadWriterTest {
             new Gate(4),
             Duration.ofSeconds(15),
             backoff,
+            ticker,
             new StoreMetrics(registry, ticker));
     FolderTemplate folders = FolderTemplate.parse("{dt}-{hour}/v{version}/{token}");
     return new Uploader(
         rolls,
         new PayloadWriter(calls, new ObjectKeys("t/"), folders),
-        new Acknowledger(queue, leases, backoff, settleMetrics),
+        new Acknowledger(queue, leases, backoff, ticker, settleMetrics),
         leases,
         letters,
+        new BatchSpans(Tracing.off(), ticker),
         new UploadMetrics(registry, ticker));
   }
 

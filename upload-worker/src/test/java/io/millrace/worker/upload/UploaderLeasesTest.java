@@ -11,11 +11,13 @@ import io.millrace.model.Claim;
 import io.millrace.queue.FakeMessageQueue;
 import io.millrace.queue.QueueCounts;
 import io.millrace.run.ByteBudget;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.StoreRig;
 import io.millrace.worker.receive.Intake;
 import io.millrace.worker.receive.PollMetrics;
 import io.millrace.worker.receive.Poller;
 import io.millrace.worker.receive.QueueDepth;
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -48,19 +50,28 @@ class UploaderLeasesTest {
   private final SettleMetrics metrics = new SettleMetrics(store.registry());
   private final Leases leases = new Leases(queue, VISIBILITY, metrics, store.ticker());
   private final Acknowledger acknowledger =
-      new Acknowledger(queue, leases, store.backoff(), metrics);
+      new Acknowledger(queue, leases, store.backoff(), store.ticker(), metrics);
   private int looks;
 
   private Poller poller() {
     DeadLetters letters = new DeadLetters(dead, acknowledger, leases, metrics, store.ticker());
-    Intake.Rules rules = new Intake.Rules(20, OptionalInt.empty());
     return new Poller(
         queue,
-        rolls,
-        new Intake(rolls, new SuspectQueue(), leases, letters, polls, rules),
-        letters,
+        VISIBILITY,
+        new Intake(
+            rolls,
+            new SuspectQueue(),
+            leases,
+            letters,
+            polls,
+            20,
+            OptionalInt.empty(),
+            Intake.receiveBytes(262_144)),
         new QueueDepth(queue, dead, store.registry(), store.ticker()),
-        new Poller.Options(VISIBILITY, 262_144, store.gate(), store.backoff(), polls));
+        store.gate(),
+        store.backoff(),
+        store.ticker(),
+        polls);
   }
 
   private Uploader uploader() {
@@ -72,6 +83,7 @@ class UploaderLeasesTest {
         acknowledger,
         leases,
         new DeadLetters(dead, acknowledger, leases, metrics, store.ticker()),
+        new BatchSpans(Tracing.off(), store.ticker()),
         uploads);
   }
 

@@ -26,7 +26,9 @@ import io.millrace.queue.ReceivedMessage;
 import io.millrace.run.ByteBudget;
 import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
+import io.millrace.trace.Tracing;
 import io.millrace.worker.StoreRig;
+import io.millrace.worker.roll.BatchSpans;
 import io.millrace.worker.roll.RollLimits;
 import io.millrace.worker.roll.RollMetrics;
 import io.millrace.worker.roll.RollQueue;
@@ -77,7 +79,7 @@ class UploaderTest {
   private final DeadLetters letters =
       new DeadLetters(
           dead,
-          new Acknowledger(queue, leases, backoff, settleMetrics),
+          new Acknowledger(queue, leases, backoff, ticker, settleMetrics),
           leases,
           settleMetrics,
           ticker);
@@ -87,13 +89,19 @@ class UploaderTest {
     UploadMetrics metrics = new UploadMetrics(registry, ticker);
     StoreCalls calls =
         new StoreCalls(
-            store, gate, Duration.ofSeconds(15), backoff, new StoreMetrics(registry, ticker));
+            store,
+            gate,
+            Duration.ofSeconds(15),
+            backoff,
+            ticker,
+            new StoreMetrics(registry, ticker));
     return new Uploader(
         rolls,
         new RollWriter(calls, new Claims(calls, KEYS), new DataKeys(KEYS, WORKER), metrics),
-        new Acknowledger(queue, leases, backoff, settleMetrics),
+        new Acknowledger(queue, leases, backoff, ticker, settleMetrics),
         leases,
         letters,
+        new BatchSpans(Tracing.off(), ticker),
         metrics);
   }
 

@@ -7,35 +7,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.model.Codec;
-import io.millrace.model.Hour;
 import io.millrace.object.FakeObjectStore;
+import io.millrace.queue.FakeMessageQueue;
 import io.millrace.time.Backoff;
 import io.millrace.time.FakeTicker;
 import io.millrace.trace.RecordedSpans;
-import io.millrace.worker.roll.CloseCause;
-import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.RollKey;
 import io.millrace.worker.settle.HeldBatch;
-import io.millrace.worker.store.Gate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StoreSideTest {
+class WorkerPartsTest {
   private final FakeObjectStore store = new FakeObjectStore();
   private final RecordedSpans spans = new RecordedSpans();
 
   @Test
-  void layout_rolled_hasASpanForEachCall() throws InterruptedException {
+  void uploader_rolled_hasASpanForEachCall() throws InterruptedException {
     write(Map.of("BUCKET", "telemetry"));
 
     assertThat(spans.names()).containsExactly("PUT", "LIST", "PUT", "roll", "store");
   }
 
   @Test
-  void layout_payload_hasNeitherASpanForEachPayloadNorATokenInAny() throws InterruptedException {
+  void uploader_payload_hasNeitherASpanForEachPayloadNorATokenInAny() throws InterruptedException {
     write(
         Map.of(
             "BUCKET", "telemetry", "OBJECT_LAYOUT", "payload", "OBJECT_FOLDER", "{hour}/{token}"));
@@ -46,22 +42,26 @@ class StoreSideTest {
   }
 
   private void write(Map<String, String> settings) throws InterruptedException {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), new FakeTicker());
-    StoreSide side =
-        StoreSide.wire(
+    FakeTicker ticker = new FakeTicker();
+    FakeMessageQueue queue = new FakeMessageQueue(() -> 0);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    WorkerParts parts =
+        new WorkerParts(
             WorkerSettings.read(settings, 1L << 30),
+            queue,
+            new FakeMessageQueue(() -> 0),
             store,
-            new Gate(4),
-            backoff,
-            new StoreSide.Watch(new SimpleMeterRegistry(), spans.tracing()));
-    RollKey key = new RollKey(Hour.of(OPENED), Codec.ZSTD);
+            spans.tracing(),
+            registry,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), ticker),
+            ticker);
+    HeldBatch batch = traced();
+    parts.rolls.reserve(batch.heldBytes());
+    parts.rolls.add(batch);
+    parts.rolls.end();
+    parts.uploader.runOnce();
 
-    assertThat(
-            side.layout()
-                .write(new ClosedRoll(key, List.of(traced()), CloseCause.AGE, OPENED))
-                .written())
-        .hasSize(1);
+    assertThat(registry.get("millrace.worker.batches.stored").counter().count()).isEqualTo(1);
   }
 
   private HeldBatch traced() {
