@@ -38,6 +38,6 @@ def parameters(name):
 
 def reference_rows(page, heading):
     """The cells of the first table under a heading of a page of docs/reference, without the backticks."""
-    section = (ROOT / "docs/reference" / page).read_text().split(f"\n{heading}\n", 1)[1]
+    section = ("\n" + (ROOT / "docs/reference" / page).read_text()).split(f"\n{heading}\n", 1)[1]
     table = re.search(r"\n\|[^\n]*\n\|[-| ]*\n((?:\|[^\n]*\n)+)", section).group(1)
     return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in table.strip().split("\n")]
