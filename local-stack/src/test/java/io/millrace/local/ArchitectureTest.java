@@ -11,7 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -24,8 +25,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Which module and package may know which, and what no class of ours may do. */
-@AnalyzeClasses(packages = "io.millrace", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.millrace", importOptions = ArchitectureTest.MainCode.class)
 class ArchitectureTest {
+  /** Other modules' tests are folders after mvn test, and jars after mvn verify. */
+  static final class MainCode implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-classes/") && !location.contains("-tests.jar!");
+    }
+  }
+
   private static final String WEB = "io.millrace.web..";
   private static final String WORKER = "io.millrace.worker..";
 
