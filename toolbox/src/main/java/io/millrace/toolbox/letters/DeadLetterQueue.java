@@ -1,6 +1,7 @@
 package io.millrace.toolbox.letters;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.queue.HeldMessages;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueException;
 import io.millrace.queue.QueueSetup;
@@ -9,8 +10,10 @@ import io.millrace.queue.SqsMessageQueue;
 import io.millrace.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,19 @@ public final class DeadLetterQueue implements AutoCloseable {
   /** A long poll asks all of the service's servers, a shorter one only some. */
   private static final Duration WAIT = Duration.ofSeconds(1);
 
+  /** How long letters stay hidden if this process is killed. */
+  static final Duration VISIBILITY = Duration.ofMinutes(2);
+
   /** So many receives in a row without a new letter mean that there are no more. */
   private static final int SILENT_RECEIVES = 3;
 
   private final MessageQueue queue;
   private final Ticker ticker;
-  private final HeldLetters leases;
+  private final HeldMessages held;
+
+  /** The handle of each held letter's last delivery, by message id. */
+  private final Map<String, String> handles = new HashMap<>();
+
   private final Set<String> seen = new HashSet<>();
   private volatile boolean stopped;
 
@@ -52,7 +62,7 @@ public final class DeadLetterQueue implements AutoCloseable {
   public DeadLetterQueue(MessageQueue queue, Ticker ticker) {
     this.queue = queue;
     this.ticker = ticker;
-    this.leases = new HeldLetters(queue);
+    this.held = new HeldMessages(queue, VISIBILITY, failed -> {}, ticker);
   }
 
   /**
@@ -76,16 +86,16 @@ public final class DeadLetterQueue implements AutoCloseable {
     int silent = 0;
     while (silent < SILENT_RECEIVES && !stopped) {
       List<ReceivedMessage> received =
-          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, HeldLetters.VISIBILITY);
+          queue.receive(MessageQueue.MAX_BATCH_ENTRIES, WAIT, VISIBILITY);
       List<ReceivedMessage> fresh = hold(received);
       silent = fresh.isEmpty() ? silent + 1 : 0;
       for (ReceivedMessage message : fresh) {
-        leases.renew(ticker.nanos());
+        held.extendAllDue();
         if (stopped || !visitor.visit(Letter.of(message))) {
           return;
         }
       }
-      leases.renew(ticker.nanos());
+      held.extendAllDue();
     }
   }
 
@@ -93,7 +103,11 @@ public final class DeadLetterQueue implements AutoCloseable {
     List<ReceivedMessage> fresh = new ArrayList<>();
     long now = ticker.nanos();
     for (ReceivedMessage message : received) {
-      leases.add(message, now);
+      String before = handles.put(message.messageId(), message.receiptHandle());
+      if (before != null) {
+        held.release(List.of(before));
+      }
+      held.hold(message.receiptHandle(), now);
       if (seen.add(message.messageId())) {
         fresh.add(message);
       }
@@ -108,7 +122,7 @@ public final class DeadLetterQueue implements AutoCloseable {
    * @throws QueueException if the queue refuses or does not answer
    */
   public long othersCounted() {
-    return Math.max(0, queue.counts().total() - leases.size());
+    return Math.max(0, queue.counts().total() - handles.size());
   }
 
   /**
@@ -117,8 +131,7 @@ public final class DeadLetterQueue implements AutoCloseable {
    * @return why it is still there; null if it is gone
    */
   public @Nullable String delete(Letter letter) {
-    String held = leases.handle(letter.id());
-    String handle = held == null ? letter.message().receiptHandle() : held;
+    String handle = handles.getOrDefault(letter.id(), letter.message().receiptHandle());
     String fault;
     try {
       fault = queue.delete(List.of(handle)).get(handle);
@@ -126,7 +139,8 @@ public final class DeadLetterQueue implements AutoCloseable {
       fault = failed.getMessage();
     }
     if (fault == null) {
-      leases.remove(letter.id());
+      handles.remove(letter.id());
+      held.release(List.of(handle));
     }
     return fault;
   }
@@ -144,7 +158,8 @@ public final class DeadLetterQueue implements AutoCloseable {
   /** Makes the letters visible again and closes the queue. */
   @Override
   public void close() {
-    leases.handBack();
+    var unused = held.handBack(List.copyOf(handles.values()));
+    handles.clear();
     queue.close();
   }
 }

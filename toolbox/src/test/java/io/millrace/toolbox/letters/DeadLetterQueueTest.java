@@ -60,7 +60,7 @@ class DeadLetterQueueTest {
     send(1);
     letters.visit(
         letter -> {
-          ticker.advance(HeldLetters.VISIBILITY.multipliedBy(2));
+          ticker.advance(DeadLetterQueue.VISIBILITY.multipliedBy(2));
           queue.receive(1, Duration.ZERO, Duration.ZERO);
           return show(letter);
         });

@@ -1,5 +1,6 @@
 package io.millrace.worker.settle;
 
+import io.millrace.queue.HandleBatches;
 import io.millrace.queue.MessageQueue;
 import io.millrace.time.Backoff;
 import io.millrace.time.FailureStreak;

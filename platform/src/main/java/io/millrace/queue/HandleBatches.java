@@ -1,7 +1,5 @@
-package io.millrace.worker.settle;
+package io.millrace.queue;
 
-import io.millrace.queue.MessageQueue;
-import io.millrace.queue.QueueException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,7 @@ import java.util.function.Function;
  *
  * <p>Stateless and thread-safe.
  */
-final class HandleBatches {
+public final class HandleBatches {
   private HandleBatches() {}
 
   /**
@@ -22,7 +20,7 @@ final class HandleBatches {
    * @param call returns the handles that failed, each with the reason
    * @return all handles that failed, each with the reason
    */
-  static Map<String, String> each(
+  public static Map<String, String> each(
       List<String> handles, Function<List<String>, Map<String, String>> call) {
     Map<String, String> failed = new LinkedHashMap<>();
     for (int from = 0; from < handles.size(); from += MessageQueue.MAX_BATCH_ENTRIES) {
