@@ -1,7 +1,7 @@
 package io.millrace.simulation;
 
 import io.millrace.model.Claim;
-import io.millrace.worker.exactlyonce.Holding;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Holding;
 
 /** A delivery on its way into a roll, with its claim. */
 record Held(Delivery delivery, Claim claim) {

@@ -1,6 +1,6 @@
 package io.millrace.simulation;
 
-import io.millrace.worker.exactlyonce.Place;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

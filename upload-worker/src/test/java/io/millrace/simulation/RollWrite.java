@@ -2,8 +2,8 @@ package io.millrace.simulation;
 
 import io.millrace.model.Hour;
 import io.millrace.object.PutResult;
-import io.millrace.worker.exactlyonce.Holding;
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Holding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

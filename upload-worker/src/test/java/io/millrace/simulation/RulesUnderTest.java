@@ -2,10 +2,10 @@ package io.millrace.simulation;
 
 import io.millrace.model.Claim;
 import io.millrace.object.PutResult;
-import io.millrace.worker.exactlyonce.Holding;
-import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.exactlyonce.Step;
 import io.millrace.worker.exactlyonce.StoreOnceRules;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Holding;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

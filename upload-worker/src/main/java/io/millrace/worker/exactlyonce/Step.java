@@ -1,6 +1,7 @@
 package io.millrace.worker.exactlyonce;
 
 import io.millrace.model.Claim;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.List;
 import java.util.Set;
 

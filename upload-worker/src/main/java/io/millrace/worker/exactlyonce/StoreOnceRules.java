@@ -33,6 +33,26 @@ public final class StoreOnceRules {
    */
   static final Duration LATE = Duration.ofMinutes(5);
 
+  /**
+   * A batch in a roll, with the right to store it.
+   *
+   * @param batch {@code <writer>-<seq>}
+   * @param claim of the delivery; {@link Claim#NONE} if it was never suspected
+   */
+  public record Holding(String batch, Claim claim) {}
+
+  /**
+   * Where a batch may be stored, as a manifest announced it. An object of that size is the roll,
+   * and then a batch of that name is stored; anything else at the key is a tombstone, and then this
+   * roll never will be.
+   *
+   * @param dataKey of the roll
+   * @param bytes length of the roll's object; never that of a tombstone
+   * @param sameBytes whether the roll's batch has the suspect's own bytes; if not, only the name is
+   *     the same, and one of the two was not sent by a web tier
+   */
+  public record Place(String dataKey, long bytes, boolean sameBytes) {}
+
   private StoreOnceRules() {}
 
   /**

@@ -18,7 +18,6 @@ import io.millrace.worker.settle.DeadLetters;
 import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.settle.Leases;
 import io.millrace.worker.settle.Poison;
-import io.millrace.worker.settle.PoisonKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,7 +197,7 @@ public final class Intake {
   private @Nullable HeldBatch decode(
       ReceivedMessage message, Moment received, List<Poison> poison) {
     if (message.receiveCount() > maxReceives && !deadLetters.isRefused(message.messageId())) {
-      poison.add(new Poison(message, PoisonKind.RECEIVED_TOO_OFTEN, "received too often"));
+      poison.add(new Poison(message, Poison.Kind.RECEIVED_TOO_OFTEN, "received too often"));
       return null;
     }
     try {
@@ -219,13 +218,13 @@ public final class Intake {
         poison.add(
             new Poison(
                 message,
-                PoisonKind.CONTRADICTION,
+                Poison.Kind.CONTRADICTION,
                 "a message with the same batch id and other bytes came before"));
         return null;
       }
       return batch;
     } catch (UndecodableException e) {
-      poison.add(new Poison(message, PoisonKind.UNDECODABLE, String.valueOf(e.getMessage())));
+      poison.add(new Poison(message, Poison.Kind.UNDECODABLE, String.valueOf(e.getMessage())));
       return null;
     }
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.millrace.queue.ReceivedMessage;
+import io.millrace.worker.receive.Suspicion.SuspectCause;
 import io.millrace.worker.settle.Leases;
 import java.util.EnumMap;
 import java.util.Map;

@@ -5,6 +5,7 @@ import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.ReceivedMessage;
 import io.millrace.time.FailureStreak;
 import io.millrace.worker.exactlyonce.StoreOnceRules;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,24 @@ final class Suspicion {
   private final FailureStreak uncounted = new FailureStreak();
 
   private final FailureStreak late = new FailureStreak();
+
+  /** Why a batch may be stored already; a tag of the metric that counts them. */
+  enum SuspectCause {
+    /** The queue tells no receive count, so every message may have come before. */
+    RECEIVE_COUNT_MISSING,
+    /** It was received before. */
+    REDELIVERED,
+    /** Its web tier tried to send it before. */
+    RESENT,
+    /** It was a dead letter once. */
+    DEAD_LETTER,
+    /** It was sent long after it was opened: moved by another hand, or the clocks are apart. */
+    LATE;
+
+    String tag() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   Suspicion(PollMetrics metrics) {
     this.metrics = metrics;

@@ -1,5 +1,7 @@
 package io.millrace.worker.roll;
 
+import io.millrace.model.Codec;
+import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
 import io.millrace.object.Content;
 import io.millrace.worker.settle.HeldBatch;
@@ -17,6 +19,33 @@ import java.util.Set;
  * @param closedMs when, ms since the epoch; part of the object's name
  */
 public record ClosedRoll(RollKey key, List<HeldBatch> batches, CloseCause cause, long closedMs) {
+  /**
+   * What all batches of a roll have in common.
+   *
+   * @param hour of the batches' {@code opened}
+   * @param codec of their frames
+   */
+  public record RollKey(Hour hour, Codec codec) {
+    /** The key of the roll that a batch belongs to. */
+    static RollKey of(HeldBatch batch) {
+      return new RollKey(batch.hour(), Codec.ofLabel(batch.header().codec()));
+    }
+  }
+
+  /** Why a roll was closed; a tag of the metric that counts them. */
+  public enum CloseCause {
+    /** Another batch would have passed ROLL_MAX_BYTES. */
+    SIZE,
+    /** It was open for ROLL_MAX_AGE_MS. */
+    AGE,
+    /** Open rolls together passed their limit, and it was the fullest. */
+    OPEN_LIMIT,
+    /** The process, or the whole fleet, held nearly as many messages as SQS gives out at once. */
+    IN_FLIGHT,
+    /** The worker stops. */
+    STOP
+  }
+
   public ClosedRoll {
     batches = List.copyOf(batches);
   }

@@ -1,6 +1,8 @@
 package io.millrace.worker.roll;
 
 import io.millrace.time.Moment;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
+import io.millrace.worker.roll.ClosedRoll.RollKey;
 import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.run.ByteBudget;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.millrace.worker.roll;
 import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
 import io.millrace.worker.settle.HeldBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;

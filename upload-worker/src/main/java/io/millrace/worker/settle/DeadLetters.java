@@ -104,7 +104,7 @@ public final class DeadLetters {
    *     and the message comes again
    */
   public boolean offerRefused(HeldBatch batch, String reason) {
-    return offer(batch, PoisonKind.REFUSED_BY_STORE, reason);
+    return offer(batch, Poison.Kind.REFUSED_BY_STORE, reason);
   }
 
   /**
@@ -115,11 +115,11 @@ public final class DeadLetters {
   public boolean offerContradiction(HeldBatch batch, String where) {
     return offer(
         batch,
-        PoisonKind.CONTRADICTION,
+        Poison.Kind.CONTRADICTION,
         "a batch with the same id and other bytes came before: " + where);
   }
 
-  private synchronized boolean offer(HeldBatch batch, PoisonKind kind, String reason) {
+  private synchronized boolean offer(HeldBatch batch, Poison.Kind kind, String reason) {
     Poison poison = new Poison(message(batch), kind, reason);
     if (!hasRoom(poison)) {
       return false;

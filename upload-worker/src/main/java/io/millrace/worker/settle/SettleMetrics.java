@@ -19,7 +19,7 @@ public final class SettleMetrics {
   private final Counter deleteFailures;
   private final Counter extendFailures;
   private final Counter handedBack;
-  private final Map<PoisonKind, Counter> deadLetters = new EnumMap<>(PoisonKind.class);
+  private final Map<Poison.Kind, Counter> deadLetters = new EnumMap<>(Poison.Kind.class);
 
   public SettleMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -33,7 +33,7 @@ public final class SettleMetrics {
         counter("delete.failures", "Messages not deleted after all tries; they come again");
     extendFailures = counter("extend.failures", "Messages whose visibility could not be set anew");
     handedBack = counter("messages.handed.back", "Messages left to other workers at the end");
-    for (PoisonKind kind : PoisonKind.values()) {
+    for (Poison.Kind kind : Poison.Kind.values()) {
       deadLetters.put(
           kind,
           Counter.builder("millrace.worker.dead.letters")
@@ -47,7 +47,7 @@ public final class SettleMetrics {
     return Counter.builder("millrace.worker." + name).description(about).register(registry);
   }
 
-  void deadLettered(PoisonKind kind) {
+  void deadLettered(Poison.Kind kind) {
     Counter counter = deadLetters.get(kind);
     if (counter != null) {
       counter.increment();

@@ -10,6 +10,7 @@ import io.millrace.object.Listing;
 import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.worker.store.StoreCalls;
+import io.millrace.worker.suspect.Naming.NamedBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

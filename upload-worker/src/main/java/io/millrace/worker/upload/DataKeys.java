@@ -2,7 +2,7 @@ package io.millrace.worker.upload;
 
 import io.millrace.model.ObjectKeys;
 import io.millrace.worker.roll.ClosedRoll;
-import io.millrace.worker.roll.RollKey;
+import io.millrace.worker.roll.ClosedRoll.RollKey;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**

@@ -3,9 +3,9 @@ package io.millrace.worker.upload;
 import io.millrace.model.Codec;
 import io.millrace.object.Content;
 import io.millrace.object.PutResult;
-import io.millrace.worker.exactlyonce.Holding;
 import io.millrace.worker.exactlyonce.Step;
 import io.millrace.worker.exactlyonce.StoreOnceRules;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Holding;
 import io.millrace.worker.roll.ClosedRoll;
 import io.millrace.worker.settle.HeldBatch;
 import io.millrace.worker.store.Claims;
@@ -43,6 +43,18 @@ public final class RollWriter implements Layout {
   private final DataKeys keys;
   private final UploadMetrics metrics;
   private final SizeLimit sizes = new SizeLimit();
+
+  /**
+   * A roll under one data key: what is written where. All calls of an attempt write the same bytes.
+   *
+   * @param dataKey new for every attempt
+   * @param manifestKey belongs to it
+   * @param manifest the exact account of the data
+   * @param data the roll's frames
+   * @param roll what is written
+   */
+  private record Attempt(
+      String dataKey, String manifestKey, Content manifest, Content data, ClosedRoll roll) {}
 
   public RollWriter(StoreCalls calls, Claims claims, DataKeys keys, UploadMetrics metrics) {
     this.calls = calls;

@@ -1,8 +1,8 @@
 package io.millrace.simulation.exhaustive;
 
 import io.millrace.model.Claim;
-import io.millrace.worker.exactlyonce.Place;
 import io.millrace.worker.exactlyonce.Step;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

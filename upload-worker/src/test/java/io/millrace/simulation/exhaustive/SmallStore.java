@@ -1,7 +1,7 @@
 package io.millrace.simulation.exhaustive;
 
 import io.millrace.model.Claim;
-import io.millrace.worker.exactlyonce.Place;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.Claim;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.object.PutResult;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Holding;
+import io.millrace.worker.exactlyonce.StoreOnceRules.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -10,6 +10,8 @@ import io.millrace.codec.MessageHeader;
 import io.millrace.model.Codec;
 import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
+import io.millrace.worker.roll.ClosedRoll.RollKey;
 import io.millrace.worker.settle.HeldBatch;
 import java.io.IOException;
 import java.util.List;

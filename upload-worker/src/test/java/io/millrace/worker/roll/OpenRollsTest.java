@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.Claim;
 import io.millrace.model.Codec;
 import io.millrace.time.Moment;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
 import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;

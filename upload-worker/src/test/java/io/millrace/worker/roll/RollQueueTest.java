@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.run.ByteBudget;
 import io.millrace.time.FakeTicker;
 import io.millrace.time.Ticker;
+import io.millrace.worker.roll.ClosedRoll.CloseCause;
 import io.millrace.worker.settle.HeldBatch;
 import java.time.Duration;
 import java.util.ArrayList;

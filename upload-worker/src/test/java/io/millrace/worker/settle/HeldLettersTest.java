@@ -71,7 +71,7 @@ class HeldLettersTest {
     String body = wide(n, bodyCharacters);
     return new Poison(
         new ReceivedMessage("m" + n, "h".repeat(400) + n, body, 1, 0, attributes),
-        PoisonKind.UNDECODABLE,
+        Poison.Kind.UNDECODABLE,
         "no header line, message " + n);
   }
 

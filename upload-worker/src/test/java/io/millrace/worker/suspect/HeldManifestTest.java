@@ -12,6 +12,7 @@ import io.millrace.model.Hour;
 import io.millrace.model.Manifest;
 import io.millrace.model.WriterId;
 import io.millrace.worker.StoreRig;
+import io.millrace.worker.suspect.Naming.NamedBatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
