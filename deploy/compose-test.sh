@@ -17,40 +17,18 @@ export LC_ALL=C
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 
-work=$(mktemp -d)
-passed=0
-failed=0
-skipped=()
+. "$root/deploy/lib.sh"
 posting=
 feeding=
 up=
 
-say() { printf '%s\n' "$*"; }
-pass() { passed=$((passed + 1)); say "ok   $*"; }
-fail() { failed=$((failed + 1)); say "FAIL $*"; }
-skip() { skipped+=("$*"); say "skip $*"; }
-check() { # NAME COMMAND…
-  local name=$1
-  shift
-  if "$@"; then pass "$name"; else fail "$name"; fi
-}
-
-# On every way out: containers, network and volumes of ours, and the counts in the last line.
-finish() {
-  local status=$? name
-  trap - EXIT
-  ((status == 0 || failed > 0)) || fail "ended early, exit status $status"
+# Containers, network and volumes of ours.
+clean_up() {
   [[ -z $posting ]] || kill "$posting" "$feeding" 2>/dev/null || true
-  if [[ -n $up ]]; then
-    ((failed == 0)) || docker compose logs --tail 40 2>&1 | cut -c 1-300 || true
-    docker compose down -v -t 5 >/dev/null 2>&1 || true
-  fi
-  rm -rf "$work"
-  for name in ${skipped[@]+"${skipped[@]}"}; do say "skipped: $name"; done
-  say "$passed passed, $failed failed"
-  exit $((failed > 0))
+  [[ -n $up ]] || return 0
+  ((failed == 0)) || docker compose logs --tail 40 2>&1 | cut -c 1-300 || true
+  docker compose down -v -t 5 >/dev/null 2>&1 || true
 }
-trap 'exit 130' INT TERM HUP
 
 # --- the images -----------------------------------------------------------------------------------------------------
 
@@ -102,19 +80,9 @@ have_images() {
 # --- events ---------------------------------------------------------------------------------------------------------
 
 # Every line once, so that a line that is there twice was stored twice.
-gather_input() {
-  local file recorded=()
-  for file in "$root"/../shared/data/*.ndjson.gz; do
-    [[ -r $file ]] && recorded+=("$file")
-  done
-  if ((${#recorded[@]} > 0)); then
-    say "input: the recorded events of ../shared/data"
-    gzip -dc "${recorded[@]}" | awk '!seen[$0]++' >"$work/events"
-  else
-    say "input: 20,000 generated lines, as ../shared/data is not there"
-    seq 20000 | awk '{ printf "{\"n\":%d,\"host\":\"host-%04d.example\",\"text\":\"a \\\"b\\\" \\\\ %x\"}\n", $1, $1 % 997, $1 * 40503 }' \
-      >"$work/events"
-  fi
+take_events() {
+  gather_input
+  gzip -dc "${inputs[@]}" | awk '!seen[$0]++' >"$work/events"
   head -n 1500 "$work/events" >"$work/first"
   tail -n +1501 "$work/events" >"$work/load"
   load_lines=$(wc -l <"$work/load")
@@ -141,15 +109,6 @@ stored_lines() { ./millrace cat --bucket telemetry; }
 # KEY<tab>PAYLOAD, for lines with and without a key.
 key_and_payload() { sed -E 's/^\{"id":"[^"]*",("key":"([^"]*)",)?"received_at":"[^"]*","version":"[^"]*","token":"[^"]*","payload":/\2\t/; s/\}$//'; }
 count_reached() { (($(stored_lines | key_and_payload | sort -u | wc -l) >= $1)); }
-until_true() { # SECONDS COMMAND…
-  local end=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    ((SECONDS < end)) || return 1
-    sleep 1
-  done
-}
-
 # The load, its last quarter only when both containers are killed: so post runs until then, and has something left to
 # send, however slow the machine is. It waits for that no longer than a while, or post would never end.
 feed() {
@@ -309,7 +268,7 @@ fi
 trap finish EXIT
 check "the images are there" have_images
 [[ ${1:-} == images || $failed -gt 0 ]] && exit
-gather_input
+take_events
 up=yes
 step_one
 ((failed > 0)) || step_two

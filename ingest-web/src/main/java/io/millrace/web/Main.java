@@ -1,6 +1,7 @@
 package io.millrace.web;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.run.StartedTier;
 import io.millrace.run.TierCommand;
 
 /** The process of a web tier. */
@@ -14,11 +15,14 @@ final class Main {
             "Takes collections over HTTP and packs them into SQS messages.",
             WebSettings.ALL,
             System.getenv(),
-            (given, fault) ->
-                WebTier.start(
-                    WebSettings.read(given, Runtime.getRuntime().maxMemory(), OpenFiles.limit()),
-                    ServiceAccess.bySdk(given),
-                    fault),
+            (given, fault) -> {
+              WebTier tier =
+                  WebTier.start(
+                      WebSettings.read(given, Runtime.getRuntime().maxMemory(), OpenFiles.limit()),
+                      ServiceAccess.bySdk(given),
+                      fault);
+              return StartedTier.web(tier, tier.port(), tier.adminPort());
+            },
             args));
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.object.S3ObjectStore;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
+import io.millrace.run.StartedTier;
 import io.millrace.run.TierCommand;
 import io.millrace.worker.WorkerSettings;
 import io.millrace.worker.WorkerTier;
@@ -35,12 +36,16 @@ final class ErringWorker {
                   WorkerSettings.read(given, Runtime.getRuntime().maxMemory());
               ServiceAccess access = ServiceAccess.bySdk(given);
               String name = settings.queueName();
-              return WorkerTier.start(
-                  settings,
-                  erring(SqsMessageQueue.open(access, name, CONNECTIONS), trigger),
-                  SqsMessageQueue.open(access, name + QueueSetup.DEAD_LETTER_SUFFIX, CONNECTIONS),
-                  S3ObjectStore.open(access, settings.bucket(), settings.putHeaders(), CONNECTIONS),
-                  fault);
+              WorkerTier tier =
+                  WorkerTier.start(
+                      settings,
+                      erring(SqsMessageQueue.open(access, name, CONNECTIONS), trigger),
+                      SqsMessageQueue.open(
+                          access, name + QueueSetup.DEAD_LETTER_SUFFIX, CONNECTIONS),
+                      S3ObjectStore.open(
+                          access, settings.bucket(), settings.putHeaders(), CONNECTIONS),
+                      fault);
+              return StartedTier.worker(tier, tier.adminPort());
             },
             args));
   }

@@ -18,9 +18,9 @@ import java.util.Map;
  */
 final class Tier implements AutoCloseable {
   private static final String HEAP = "256m";
-  private static final Kind WEB = new Kind("io.millrace.web.Main", "takes collections");
-  private static final Kind WORKER = new Kind("io.millrace.worker.Main", "writes to");
-  private static final Kind ERRING = new Kind("io.millrace.fault.ErringWorker", "writes to");
+  private static final Kind WEB = new Kind("io.millrace.web.Main", "web");
+  private static final Kind WORKER = new Kind("io.millrace.worker.Main", "worker");
+  private static final Kind ERRING = new Kind("io.millrace.fault.ErringWorker", "worker");
 
   private final String name;
   private final Kind kind;
@@ -40,9 +40,9 @@ final class Tier implements AutoCloseable {
   }
 
   /**
-   * @param ready what its log says once it works
+   * @param tier as its ready line names it
    */
-  private record Kind(String main, String ready) {}
+  private record Kind(String main, String tier) {}
 
   /** A place for a web tier; nothing runs there yet. */
   static Tier web(int number, Ports ports, Map<String, String> environment) {
@@ -72,7 +72,7 @@ final class Tier implements AutoCloseable {
 
   /** Waits until the process that was started last works. */
   void awaitReady() throws InterruptedException {
-    current().await(kind.ready());
+    current().await("\"ready\":\"" + kind.tier() + "\"");
   }
 
   /** SIGKILL. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the tiers write to stderr as processes. */
+/** What the tiers write to stderr as processes; to stdout goes the ready line. */
 @Timeout(120)
 class LogFormatIT {
   private static final JsonMapper JSON = new JsonMapper();
@@ -71,6 +71,9 @@ class LogFormatIT {
     List<String> messages = new ArrayList<>();
     // Before the first, logback tells that the class path of tests has its file several times.
     for (String line : process.lines().stream().dropWhile(LogFormatIT::isNoEvent).toList()) {
+      if (line.startsWith("{\"ready\":")) {
+        continue;
+      }
       JsonNode event = JSON.readTree(line);
       assertThat(event.get("level").textValue()).isIn("INFO", "WARN", "ERROR");
       assertThat(event.get("timestamp").isIntegralNumber()).isTrue();

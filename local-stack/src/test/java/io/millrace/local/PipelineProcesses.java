@@ -44,14 +44,14 @@ final class PipelineProcesses implements AutoCloseable {
     deadLetters = SqsMessageQueue.open(access, "millrace" + QueueSetup.DEAD_LETTER_SUFFIX, 1);
   }
 
-  /** A web tier; the first group of its ready line is its port. */
+  /** A web tier; {@link #target} waits for it. */
   JavaProcess web(String... options) throws IOException {
     return JavaProcess.start(mainOf("io.millrace.web.Main"), environment, options);
   }
 
   /** Where a web tier takes collections, once it does. */
   static URI target(JavaProcess web) throws InterruptedException {
-    return Load.collections(web.await("takes collections on port (\\d+)"));
+    return Load.collections(web.await("\"ready\":\"web\",\"port\":(\\d+)"));
   }
 
   /** A worker. */

@@ -42,10 +42,10 @@ public final class TierCommand {
      *
      * @param settings environment and options as texts
      * @param fault gets what the tier can't go on after
-     * @return closing it drains the tier
+     * @return what its process says once this returns, and what drains it
      * @throws ConfigurationException if settings are wrong
      */
-    AutoCloseable start(Map<String, String> settings, Fault fault);
+    StartedTier start(Map<String, String> settings, Fault fault);
   }
 
   /**
@@ -80,7 +80,10 @@ public final class TierCommand {
     Fault fault = new Fault();
     fault.watchAllThreads();
     try {
-      new TierRun(starter.start(effective, fault), fault, Runtime.getRuntime()::halt).untilEnd();
+      StartedTier started = starter.start(effective, fault);
+      command.getOut().println(started.readyLine());
+      command.getOut().flush();
+      new TierRun(started.tier(), fault, Runtime.getRuntime()::halt).untilEnd();
       return CommandLine.ExitCode.OK;
     } catch (ConfigurationException e) {
       e.faults().forEach(each -> tell(effective, err, "configuration: " + each));

@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.config.ServiceAccess;
+import io.millrace.run.StartedTier;
 import io.millrace.run.TierCommand;
 
 /** The process of a worker. */
@@ -14,12 +15,15 @@ final class Main {
             "Takes batches from SQS and writes them as objects to S3.",
             WorkerSettings.ALL,
             System.getenv(),
-            (given, fault) ->
-                WorkerTier.start(
-                    WorkerSettings.read(given, Runtime.getRuntime().maxMemory()),
-                    ServiceAccess.bySdk(given),
-                    ServiceAccess.bySdk(given),
-                    fault),
+            (given, fault) -> {
+              WorkerTier tier =
+                  WorkerTier.start(
+                      WorkerSettings.read(given, Runtime.getRuntime().maxMemory()),
+                      ServiceAccess.bySdk(given),
+                      ServiceAccess.bySdk(given),
+                      fault);
+              return StartedTier.worker(tier, tier.adminPort());
+            },
             args));
   }
 }

@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 
 /** The whole system: queue and store, web tiers and workers, each a process of its own. */
 public final class Pipeline implements Target {
-  private static final Pattern WEB_READY = Pattern.compile("takes collections on port (\\d+)");
-  private static final Pattern WORKER_READY = Pattern.compile("writes to (\\S+)");
+  /** Older checkouts, which this one is compared with, have no ready line, but a log sentence. */
+  private static final Pattern WEB_READY =
+      Pattern.compile("(?:\"ready\":\"web\",\"port\":|takes collections on port )(\\d+)");
+
+  private static final Pattern WORKER_READY = Pattern.compile("\"ready\":\"worker\"|writes to ");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Checkout checkout;
