@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code plain}: payloads of one shape
- *   <li>{@code hour}: the same, behind a tombstone and an object of checkpoints, which have no lines
+ *   <li>{@code hour}: the same, after a tombstone and an object of checkpoints, which have no lines
  *   <li>{@code types}: in the last frame a field is a string that was a number before
  *   <li>{@code odd}: the last frame has a field twice, a name in two cases, a number that no double
  *       holds, and U+0000

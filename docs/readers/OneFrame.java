@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What it costs to make one zstd frame of an object's many, and what it saves:
+ * Measures the cost and the saving of one zstd frame instead of an object's many:
  *
  * <pre>java -Xmx3g -cp 'ingest-web/target/lib/*' docs/readers/OneFrame.java EVENTS.ndjson.gz …</pre>
  *
- * <p>Takes the events as payloads, again and again, into a roll of 16 MiB of frames; unpacks the
- * frames and packs their lines as one, at the level of the web tier. CPU time is the thread's, so
- * that other work on the machine counts less; the best of nine rounds.
+ * <p>Repeats the events as payloads of a roll of 16 MiB of frames, unpacks the frames and packs
+ * their lines as one, at the level of the web tier. Reports the thread's CPU time, so that other
+ * work on the machine counts less; the best of nine rounds.
  */
 final class OneFrame {
   private static final int ROLL_BYTES = 16 << 20;

@@ -1,11 +1,11 @@
-"""Holds docs/reading.md to what the readers gave.
+"""Compares docs/reading.md with the results of the readers.
 
 page.py PAGE RESULTS            a line "ok" or "FAIL" for each table of RESULTS, which read.py and the others printed
 page.py PAGE RESULTS --write    puts the rows of RESULTS into the page instead
 page.py PAGE --run FOLDER       runs the page's examples in FOLDER, which has the objects as "telemetry"
 
-A table stands below a line <!-- readers: NAME -->, an example below <!-- readers: run sql|python COUNT -->; COUNT is how
-many rows its last statement must give.
+A table follows a line <!-- readers: NAME -->, an example <!-- readers: run sql|python COUNT -->; COUNT is the number of
+rows that its last statement must return.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-// Reads the objects of a folder made by Objects.java, and prints what each call of a reader for Node.js gives, as read.py
-// does. The text of a call is the code that runs.
+// Reads the objects of a folder made by Objects.java, and prints the result of each call of a reader for Node.js, like
+// read.py. The text of a call is the code that runs.
 //     node read.mjs FOLDER node|node-zstd
-// node: the libraries, and what every Node.js has; node-zstd: what differs between its versions.
+// node: the libraries, and calls that every Node.js has; node-zstd: calls that differ between its versions.
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
@@ -14,7 +14,7 @@ const LINES = 15000; // of an object
 const FIRST = 25; // of its first frame with lines
 const HOUR = 'dt=2026-11-29/hour=01';
 
-// Every frame of zstd data: `info` tells how many bytes of the input a frame took.
+// Every frame of zstd data: `info` reports how many bytes of the input a frame took.
 function* zstdFrames(data) {
   while (data.length > 0) {
     const { buffer, engine } = zlib.zstdDecompressSync(data, { info: true });
@@ -89,7 +89,7 @@ async function outcome(codec, folder, call) {
   return names[total] ?? `**${total} lines**`;
 }
 
-// Code as this module would write it, with what this module imports.
+// Runs code with this module's imports.
 function run(call, data, file) {
   return eval(call);
 }

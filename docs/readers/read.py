@@ -1,6 +1,6 @@
-"""Reads the objects of a folder made by Objects.java, and prints what each call of a Python reader gives.
+"""Reads the objects of a folder made by Objects.java, and prints the result of each call of a Python reader.
 
-One line a call: the name of the table in docs/reading.md, a tab, the row. The text of a call is the code that runs.
+One line per call: the name of the table in docs/reading.md, a tab, the row. The text of a call is the code that runs.
     read.py FOLDER [all]
 """
 
@@ -68,7 +68,7 @@ BYTES = [
     ("pyarrow", "pyarrow", "zstd gzip", "pyarrow.input_stream(path)"),
 ]
 
-# The same with rows; here path is a glob in a call that says so by its fourth value. codec and suffix are the object's.
+# The same with rows; path is a glob in a call whose fourth value says so. codec and suffix are the object's.
 ROWS = [
     ("DuckDB", "duckdb", "glob", "duckdb.sql(f\"FROM read_json('{path}', format = 'newline_delimited', columns = {COLUMNS})\")"),
     ("DuckDB", "duckdb", "glob", "duckdb.sql(f\"FROM read_json('{path}')\")"),

@@ -1,4 +1,4 @@
-// Reads the objects of a folder made by Objects.java, and prints what each call of a reader for Go gives.
+// Reads the objects of a folder made by Objects.java, and prints the result of each call of a reader for Go.
 //
 //	go run . FOLDER
 package main
@@ -68,7 +68,7 @@ var calls = []call{
 	}},
 }
 
-// What a call gives for all objects of an hour.
+// The result of a call for all objects of an hour.
 func outcome(hour string, read func([]byte) ([]byte, error)) string {
 	names, err := filepath.Glob(filepath.Join(hour, "dt=*", "hour=*", "*"))
 	if err != nil || len(names) == 0 {

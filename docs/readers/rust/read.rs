@@ -1,4 +1,4 @@
-//! Reads the objects of a folder made by Objects.java, and prints what each call of a reader for Rust gives.
+//! Reads the objects of a folder made by Objects.java, and prints the result of each call of a reader for Rust.
 //!
 //!     cargo run -- FOLDER
 
@@ -67,7 +67,7 @@ const CALLS: [Call; 11] = [
     ("flate2 1.1.11", "gzip", "MultiGzDecoder::new(file)", |data| all(MultiGzDecoder::new(data))),
 ];
 
-/// What a call gives for all objects of an hour.
+/// The result of a call for all objects of an hour.
 fn outcome(hour: &Path, read: fn(&[u8]) -> Result<Vec<u8>>) -> String {
     let mut total = 0;
     for entry in fs::read_dir(hour).expect("the folder of an hour") {
