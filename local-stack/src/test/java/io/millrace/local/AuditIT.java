@@ -49,7 +49,7 @@ class AuditIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     processes.close();
   }
 

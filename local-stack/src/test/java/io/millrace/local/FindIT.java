@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +41,8 @@ class FindIT {
       } finally {
         pipeline.drain();
       }
-      Map<String, String> environment = environment(servers);
+      Map<String, String> environment = PipelineProcesses.environment(servers);
+      environment.put("KEY_PREFIX", "raw/");
 
       ToolboxProcess found =
           ToolboxProcess.run(environment, "find", receipt, "--bucket", EmbeddedServers.BUCKET);
@@ -75,15 +75,5 @@ class FindIT {
     JsonNode json = new JsonMapper().readTree(answer);
     assertThat(json.get("accepted").asInt()).isEqualTo(3);
     return json.get("receipt").asText();
-  }
-
-  private static Map<String, String> environment(EmbeddedServers servers) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("KEY_PREFIX", "raw/");
-    for (String export : servers.exports()) {
-      String[] pair = export.substring("export ".length()).split("=", 2);
-      environment.put(pair[0], pair[1]);
-    }
-    return environment;
   }
 }

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pipeline as it is run: each tier a process, under load, stopped and killed. */
 @Timeout(180)
+@ResourceLock(PipelineProcesses.DURABLE_QUEUE)
 class PipelineIT {
-  private static final String DURABLE = "--durable-queue";
-
   @TempDir Path dataDir;
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class PipelineIT {
 
   @Test
   void worker_killedUnderLoad_losesAndDoublesNothing() throws Exception {
-    try (PipelineProcesses processes = new PipelineProcesses(dataDir, Map.of(), DURABLE);
+    try (PipelineProcesses processes = new PipelineProcesses(dataDir, Map.of(), true);
         JavaProcess web = processes.web();
         JavaProcess first = processes.worker();
         Load load = new Load(PipelineProcesses.target(web))) {
@@ -101,7 +101,7 @@ class PipelineIT {
 
   @Test
   void web_killedUnderLoad_losesAndDoublesNothing() throws Exception {
-    try (PipelineProcesses processes = new PipelineProcesses(dataDir, Map.of(), DURABLE);
+    try (PipelineProcesses processes = new PipelineProcesses(dataDir, Map.of(), true);
         JavaProcess first = processes.web();
         JavaProcess worker = processes.worker();
         Load load = new Load(PipelineProcesses.target(first))) {

@@ -1,6 +1,5 @@
 package io.millrace.local;
 
-import io.millrace.config.ServiceAccess;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
@@ -13,21 +12,34 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Queue and store in one process, the tiers in processes of their own, all on this machine and on
+ * Queue and store in this process, the tiers in processes of their own, all on this machine and on
  * any free ports. Times are short: what a killed worker held comes back after 4 s.
  */
 final class PipelineProcesses implements AutoCloseable {
-  private final Path dataDir;
-  private final LocalProcess servers;
+  /** One test at a time may have a durable queue: there is one a JVM. */
+  static final String DURABLE_QUEUE = "durable queue";
+
+  private final DataDirectory data;
+  private final EmbeddedServers servers;
   private final Map<String, String> environment = new HashMap<>();
   private final SqsMessageQueue queue;
   private final SqsMessageQueue deadLetters;
 
-  PipelineProcesses(Path dataDir, Map<String, String> settings, String... serverOptions)
-      throws IOException {
-    this.dataDir = dataDir;
-    servers = LocalProcess.start(dataDir, serverOptions);
-    environment.putAll(servers.exports());
+  /** With a queue in memory. */
+  PipelineProcesses(Path dataDir, Map<String, String> settings) throws Exception {
+    this(dataDir, settings, false);
+  }
+
+  PipelineProcesses(Path dataDir, Map<String, String> settings, boolean durableQueue)
+      throws Exception {
+    data = DataDirectory.open(dataDir);
+    servers =
+        EmbeddedServers.start(
+            new LocalSettings(
+                dataDir, 0, 0, "127.0.0.1", 0, durableQueue, Duration.ofMillis(400), null),
+            data);
+    servers.createResources();
+    environment.putAll(environment(servers));
     environment.put("PORT", "0");
     environment.put("ADMIN_PORT", "0");
     environment.put("LINGER_MS", "5");
@@ -37,11 +49,20 @@ final class PipelineProcesses implements AutoCloseable {
     environment.put("VISIBILITY_TIMEOUT_SECONDS", "4");
     environment.put("ROLL_MAX_BYTES", "1048576");
     environment.putAll(settings);
-    ServiceAccess access =
-        ServiceAccess.of(
-            servers.sqs(), EmbeddedStore.ACCESS_KEY_ID, EmbeddedStore.SECRET_ACCESS_KEY);
-    queue = SqsMessageQueue.open(access, "millrace", 1);
-    deadLetters = SqsMessageQueue.open(access, "millrace" + QueueSetup.DEAD_LETTER_SUFFIX, 1);
+    queue = SqsMessageQueue.open(servers.queueAccess(), EmbeddedServers.QUEUE_NAME, 1);
+    deadLetters =
+        SqsMessageQueue.open(
+            servers.queueAccess(), EmbeddedServers.QUEUE_NAME + QueueSetup.DEAD_LETTER_SUFFIX, 1);
+  }
+
+  /** By which other processes find the servers. */
+  static Map<String, String> environment(EmbeddedServers servers) {
+    Map<String, String> environment = new HashMap<>();
+    for (String export : servers.exports()) {
+      String[] pair = export.substring("export ".length()).split("=", 2);
+      environment.put(pair[0], pair[1]);
+    }
+    return environment;
   }
 
   /** A web tier; {@link #target} waits for it. */
@@ -71,7 +92,7 @@ final class PipelineProcesses implements AutoCloseable {
 
   /** The folder of the bucket. */
   Path bucket() {
-    return dataDir.resolve("objects").resolve("telemetry");
+    return data.objects().resolve(EmbeddedServers.BUCKET);
   }
 
   /** Waits until the queue holds nothing, visible or not. */
@@ -88,10 +109,11 @@ final class PipelineProcesses implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     queue.close();
     deadLetters.close();
     servers.close();
+    data.close();
   }
 
   /** The tiers' mains are not public. */
