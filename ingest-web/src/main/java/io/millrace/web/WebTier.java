@@ -24,7 +24,6 @@ import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.Admission;
 import io.millrace.web.http.ConnectionWatch;
 import io.millrace.web.http.HttpEdge;
@@ -99,7 +98,7 @@ public final class WebTier implements AutoCloseable {
     int maxLines = MessageCodec.maxUncompressedBytes(maxMessageBytes);
     String writer = WriterId.next(ticker.now().epochMs(), new SecureRandom());
     BatchNumbers numbers = new BatchNumbers(writer);
-    PackerLimits limits = new PackerLimits(maxLines, settings.linger(), CHECKPOINT_AFTER);
+    BatchQueue.Limits limits = new BatchQueue.Limits(maxLines, settings.linger(), CHECKPOINT_AFTER);
     batches = new BatchQueue(limits, numbers, ticker, bulkTakers(settings.sendThreads()));
     BodyLimits bodies = new BodyLimits(settings.maxBodyBytes(), BODY_TIMEOUT, ticker);
     CollectionParser parser = new CollectionParser(settings.maxCollectionPayloads());

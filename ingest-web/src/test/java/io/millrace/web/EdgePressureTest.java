@@ -213,7 +213,7 @@ class EdgePressureTest {
 
   /** As {@link #ONE}, which has the same lengths. */
   private static double heldByOne() {
-    return Samples.packing(new Moment(0, 0), "{\"a\":1}").bytesHeld();
+    return Samples.pending(new Moment(0, 0), "{\"a\":1}").bytesHeld();
   }
 
   /** Sends until one is refused; some may come before the doors are shut. */

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.codec.Line;
 import io.millrace.time.Moment;
 import io.millrace.web.batch.Batch;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import io.millrace.web.parse.CollectionException;
 import io.millrace.web.parse.CollectionParser;
 import io.millrace.web.parse.ParsedCollection;
@@ -30,7 +29,13 @@ public final class Samples {
   private Samples() {}
 
   /** A collection of these payloads. */
-  public static Packing packing(Moment arrival, String... payloads) {
+  public static PendingCollection pending(Moment arrival, String... payloads) {
+    return pending(arrival, ended -> {}, payloads);
+  }
+
+  /** The same, whose end somebody learns of. */
+  public static PendingCollection pending(
+      Moment arrival, PendingCollection.Listener listener, String... payloads) {
     String body =
         "{\"version\":\"1\",\"token\":\"t\",\"data\":[" + String.join(",", payloads) + "]}";
     byte[] bytes = body.getBytes(UTF_8);
@@ -42,15 +47,14 @@ public final class Samples {
     }
     byte[] middle =
         Line.middle("", "2026-11-23T03:35:20.123Z", collection.version(), collection.token());
-    return new Packing(collection, middle, arrival, new Waiting(waiting -> {}));
+    return new PendingCollection(collection, middle, arrival, listener);
   }
 
   /** A collection of equal payloads, whose lines take at most that many bytes each. */
-  public static Packing packing(Moment arrival, int payloads, int maxLineBytes) {
-    Packing empty = packing(arrival, "{\"a\":\"\"}");
-    int rest = maxLineBytes - Packing.lineBytes(empty.middle(), empty.collection().payload(0));
+  public static PendingCollection pending(Moment arrival, int payloads, int maxLineBytes) {
+    int rest = maxLineBytes - pending(arrival, "{\"a\":\"\"}").longestLineBytes();
     String payload = "{\"a\":\"" + "x".repeat(rest) + "\"}";
-    return packing(arrival, Collections.nCopies(payloads, payload).toArray(String[]::new));
+    return pending(arrival, Collections.nCopies(payloads, payload).toArray(String[]::new));
   }
 
   /** The lines of a batch, without their line ends. */

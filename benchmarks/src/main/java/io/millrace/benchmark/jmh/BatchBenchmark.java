@@ -13,9 +13,7 @@ import io.millrace.time.Ticker;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.PackerLimits;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import io.millrace.web.parse.ParsedCollection;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -51,8 +49,8 @@ public class BatchBenchmark {
   private static final BatchId ID = new BatchId(Samples.writer(), 118);
 
   /** A batch is due as soon as it is asked for, so that no clock decides what it holds. */
-  private static final PackerLimits LIMITS =
-      new PackerLimits(
+  private static final BatchQueue.Limits LIMITS =
+      new BatchQueue.Limits(
           MessageCodec.maxUncompressedBytes(1 << 20), Duration.ZERO, Duration.ofHours(1));
 
   private final List<ParsedCollection> collections = Samples.collections();
@@ -78,7 +76,7 @@ public class BatchBenchmark {
     for (int i = 0; i < Samples.BATCH; i++) {
       next = next + 1 == collections.size() ? 0 : next + 1;
       queue.add(
-          new Packing(collections.get(next), middles.get(next), now, new Waiting(waiting -> {})));
+          new PendingCollection(collections.get(next), middles.get(next), now, pending -> {}));
     }
     Batch batch = Objects.requireNonNull(queue.take());
     numbers.sent(batch.id(), numbers.name());

@@ -19,7 +19,7 @@ public final class Batch {
   private final long openedMs;
   private final long openedNanos;
   private final int maxBytes;
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<PendingCollection> waiting = new ArrayList<>();
   private final List<TraceSpan> spans = new ArrayList<>(0);
 
   /** Null once another batch may have it. */
@@ -104,7 +104,7 @@ public final class Batch {
     }
     ended = true;
     Error first = null;
-    for (Waiting collection : waiting) {
+    for (PendingCollection collection : waiting) {
       try {
         collection.partEnded(sent);
       } catch (RuntimeException e) {
@@ -148,7 +148,7 @@ public final class Batch {
     return bulk && payloads > 0;
   }
 
-  void addWaiting(Waiting collection, int payloadCount, long bytes) {
+  void addWaiting(PendingCollection collection, int payloadCount, long bytes) {
     waiting.add(collection);
     payloads += payloadCount;
     reservedBytes += bytes;

@@ -30,6 +30,14 @@ public final class BatchNumbers {
   private long told;
 
   /**
+   * What a header tells of its writer's other batches; the same on every try.
+   *
+   * @param ended see {@code MessageHeader.ended}; 1 to the batch's own number
+   * @param abandoned numbers that this header names, rising
+   */
+  public record EndedNumbers(long ended, List<Long> abandoned) {}
+
+  /**
    * @param writer this process's id
    */
   public BatchNumbers(String writer) {

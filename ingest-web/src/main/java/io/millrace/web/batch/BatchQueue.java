@@ -3,6 +3,7 @@ package io.millrace.web.batch;
 import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -47,11 +48,26 @@ public final class BatchQueue {
   private boolean ended;
 
   /**
+   * When a batch closes.
+   *
+   * @param maxBytes of its lines, uncompressed
+   * @param linger longest wait for further collections
+   * @param checkpointAfter silence after which a checkpoint tells the last number
+   */
+  public record Limits(int maxBytes, Duration linger, Duration checkpointAfter) {
+    public Limits {
+      if (maxBytes < 1 || linger.isNegative()) {
+        throw new IllegalArgumentException("maxBytes " + maxBytes + ", linger " + linger);
+      }
+    }
+  }
+
+  /**
    * @param numbers of the batches; nobody else takes any
    * @param maxBulkTaken how many batches of large collections alone may be under way, at least 1;
    *     fewer than there are takers, or a small collection waits until one of those has ended
    */
-  public BatchQueue(PackerLimits limits, BatchNumbers numbers, Ticker ticker, int maxBulkTaken) {
+  public BatchQueue(Limits limits, BatchNumbers numbers, Ticker ticker, int maxBulkTaken) {
     this.packer = new Packer(limits, numbers);
     this.ticker = ticker;
     this.maxBulkTaken = maxBulkTaken;
@@ -63,7 +79,7 @@ public final class BatchQueue {
    * @return false if the queue has been closed; nothing was added then
    * @throws IllegalArgumentException if one of its payloads fits no batch; nothing was added then
    */
-  public boolean add(Packing packing) {
+  public boolean add(PendingCollection pending) {
     lock.lock();
     try {
       if (ended) {
@@ -71,7 +87,7 @@ public final class BatchQueue {
       }
       boolean wasEmpty = packer.isEmpty();
       int before = closedSize();
-      packer.add(packing, this::addClosed);
+      packer.add(pending, this::addClosed);
       if (wasEmpty) {
         leader = null; // it waits for a later deadline than the new batch's
       }

@@ -14,10 +14,10 @@ public final class DrainRate {
 
   private static final double SMOOTHING_SECONDS = SMOOTHING_NANOS / 1e9;
 
-  private volatile Reading last = new Reading(0, 0);
+  private volatile Sample last = new Sample(0, 0);
 
   /** The rate when it was last changed. */
-  private record Reading(double bytesPerSecond, long atNanos) {
+  private record Sample(double bytesPerSecond, long atNanos) {
     double at(long nowNanos) {
       // Threads read the clock before they come here, so that time may seem to go back.
       return bytesPerSecond * Math.exp(-Math.max(0, nowNanos - atNanos) / SMOOTHING_NANOS);
@@ -31,7 +31,7 @@ public final class DrainRate {
    * @param nowNanos by {@code System.nanoTime()}
    */
   public synchronized void drained(long bytes, long nowNanos) {
-    last = new Reading(last.at(nowNanos) + bytes / SMOOTHING_SECONDS, nowNanos);
+    last = new Sample(last.at(nowNanos) + bytes / SMOOTHING_SECONDS, nowNanos);
   }
 
   /**

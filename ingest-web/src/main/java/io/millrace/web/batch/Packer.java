@@ -6,8 +6,10 @@ import io.millrace.codec.Line;
 import io.millrace.codec.Line.Slice;
 import io.millrace.model.Receipt;
 import io.millrace.time.Moment;
+import io.millrace.web.parse.ParsedCollection;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ final class Packer {
   /** The last number is of a batch that no checkpoint has followed. */
   private boolean payloadsLast;
 
-  Packer(PackerLimits limits, BatchNumbers numbers) {
+  Packer(BatchQueue.Limits limits, BatchNumbers numbers) {
     this.numbers = numbers;
     this.maxBytes = limits.maxBytes();
     this.lingerNanos = limits.linger().toNanos();
@@ -65,23 +67,24 @@ final class Packer {
    *
    * @throws IllegalArgumentException if one of them fits no empty batch; nothing was added then
    */
-  void add(Packing packing, Consumer<Batch> closed) {
-    if (packing.collection().payloads() > 0 && packing.longestLineBytes() > maxBytes) {
+  void add(PendingCollection pending, Consumer<Batch> closed) {
+    int payloads = pending.collection().payloads();
+    if (payloads > 0 && pending.longestLineBytes() > maxBytes) {
       throw new IllegalArgumentException(
-          "a line of " + packing.longestLineBytes() + " bytes, a batch takes " + maxBytes);
+          "a line of " + pending.longestLineBytes() + " bytes, a batch takes " + maxBytes);
     }
-    if (open != null && !fitsWhole(packing, open)) {
-      closed.accept(close(packing.arrival().nanos()));
+    if (open != null && !fitsWhole(pending, open)) {
+      closed.accept(close(pending.arrival().nanos()));
     }
-    int payloads = packing.collection().payloads();
     int first = 0;
     while (first < payloads) {
-      Batch batch = open != null ? open : openNew(packing.arrival());
-      first += write(packing, first, batch);
+      Batch batch = open != null ? open : openNew(pending.arrival());
+      first += write(pending, first, batch);
       if (first < payloads) {
-        closed.accept(close(packing.arrival().nanos()));
+        closed.accept(close(pending.arrival().nanos()));
       }
     }
+    pending.packed();
   }
 
   /** Closes the open batch, or makes the checkpoint, if its time has come. */
@@ -119,8 +122,8 @@ final class Packer {
     }
   }
 
-  private boolean fitsWhole(Packing packing, Batch batch) {
-    return packing.lineBytes() <= maxBytes - batch.lineBytes();
+  private boolean fitsWhole(PendingCollection pending, Batch batch) {
+    return pending.lineBytes() <= maxBytes - batch.lineBytes();
   }
 
   private Batch openNew(Moment arrival) {
@@ -132,36 +135,37 @@ final class Packer {
   }
 
   /** Writes payloads from {@code first} on until the batch is full; returns how many. */
-  private int write(Packing packing, int first, Batch batch) {
+  private int write(PendingCollection pending, int first, Batch batch) {
+    ParsedCollection collection = pending.collection();
+    byte[] middle = pending.middle();
     LineBuffer lines = batch.buffer();
     int count = 0;
     long held = 0;
-    for (int i = first; i < packing.collection().payloads(); i++) {
-      Slice payload = packing.collection().payload(i);
-      int most = Packing.lineBytes(packing.middle(), payload);
+    for (int i = first; i < collection.payloads(); i++) {
+      Slice payload = collection.payload(i);
+      int most = pending.lineBytes(payload);
       if (most > maxBytes - lines.length()) {
         break;
       }
       lines.ensure(most);
       int number = batch.payloads() + count;
-      lines.length(
-          Line.write(openId, number, packing.middle(), payload, lines.bytes(), lines.length()));
-      held += (long) Packing.BYTES_HELD_PER_LINE_BYTE * most;
+      lines.length(Line.write(openId, number, middle, payload, lines.bytes(), lines.length()));
+      held += (long) PendingCollection.BYTES_HELD_PER_LINE_BYTE * most;
       count++;
     }
     if (count == 0) {
       throw new IllegalStateException("a payload that fits no empty batch"); // else without end
     }
-    packing.waiting().addPart(new Receipt(batch.id(), batch.payloads(), count));
-    batch.addWaiting(packing.waiting(), count, held);
-    if (packing.lineBytes() <= maxBytes / SMALL_PARTS) {
+    pending.addPart(new Receipt(batch.id(), batch.payloads(), count));
+    batch.addWaiting(pending, count, held);
+    if (pending.lineBytes() <= maxBytes / SMALL_PARTS) {
       batch.holdsSmall();
     }
     return count;
   }
 
   private Batch close(long nowNanos) {
-    Batch batch = java.util.Objects.requireNonNull(open);
+    Batch batch = Objects.requireNonNull(open);
     open = null;
     lastClosedNanos = nowNanos;
     payloadsLast = true;

@@ -5,8 +5,7 @@ import io.millrace.run.ByteBudget;
 import io.millrace.time.Moment;
 import io.millrace.time.Ticker;
 import io.millrace.web.batch.BatchQueue;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.ProblemException;
 import io.millrace.web.http.answer.ProblemType;
@@ -19,6 +18,9 @@ import io.millrace.web.http.body.Reservation;
 import io.millrace.web.parse.CollectionException;
 import io.millrace.web.parse.CollectionParser;
 import io.millrace.web.parse.ParsedCollection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -47,6 +49,10 @@ public final class Admission {
    */
   private static final long LINE_BYTES_PER_LARGEST_BODY = 3;
 
+  /** Moments as the lines have them. */
+  private static final DateTimeFormatter RECEIVED_AT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   private final BodyLimits bodies;
   private final CollectionParser parser;
   private final int maxLineBytes;
@@ -54,7 +60,16 @@ public final class Admission {
   private final ByteBudget budget;
   private final EdgeMetrics metrics;
   private final Ticker ticker;
-  private final ReceivedAt receivedAt = new ReceivedAt();
+
+  /** Of the last collection: under load many come within one millisecond. */
+  private volatile ReceivedAt received = new ReceivedAt(0);
+
+  /** A moment and its text. */
+  private record ReceivedAt(long epochMs, String text) {
+    ReceivedAt(long epochMs) {
+      this(epochMs, RECEIVED_AT.format(Instant.ofEpochMilli(epochMs)));
+    }
+  }
 
   /**
    * @param maxLineBytes of one payload's line that fits a message
@@ -98,7 +113,7 @@ public final class Admission {
       Encoding encoding,
       HttpFields headers,
       Reservation reservation,
-      Waiting.Listener listener)
+      PendingCollection.Listener listener)
       throws ProblemException {
     metrics.bodyRead(sent.length());
     Body body = Decompression.unpack(sent, encoding, bodies.maxBytes(), reservation);
@@ -112,13 +127,21 @@ public final class Admission {
       return false;
     }
     byte[] middle =
-        Line.middle(
-            key, receivedAt.text(arrival.epochMs()), collection.version(), collection.token());
-    Packing packing = new Packing(collection, middle, arrival, new Waiting(listener));
-    requireProportion(packing, body.length());
-    requireFitting(packing);
-    handOver(packing, reservation);
+        Line.middle(key, receivedAt(arrival.epochMs()), collection.version(), collection.token());
+    PendingCollection pending = new PendingCollection(collection, middle, arrival, listener);
+    requireProportion(pending, collection.payloads(), body.length());
+    requireFitting(pending, collection);
+    handOver(pending, reservation);
     return true;
+  }
+
+  private String receivedAt(long epochMs) {
+    ReceivedAt last = received;
+    if (last.epochMs != epochMs) {
+      last = new ReceivedAt(epochMs);
+      received = last;
+    }
+    return last.text;
   }
 
   private ParsedCollection parse(Body body, Reservation reservation) throws ProblemException {
@@ -146,34 +169,36 @@ public final class Admission {
   }
 
   /** Refuses a collection whose lines, with all that they repeat, are out of all proportion. */
-  private void requireProportion(Packing packing, int bodyBytes) throws ProblemException {
+  private void requireProportion(PendingCollection pending, int payloads, int bodyBytes)
+      throws ProblemException {
     long most =
         ANY_LINE_BYTES
             + Math.min(
                 LINE_BYTES_PER_BYTE * bodyBytes, LINE_BYTES_PER_LARGEST_BODY * bodies.maxBytes());
-    if (packing.lineBytes() > most) {
+    if (pending.lineBytes() > most) {
       throw new ProblemException(
           ProblemType.TOO_MANY_PAYLOADS,
           "the lines of data's %d payloads, each with version and token, take %d bytes, more than the %d allowed for a body of %d bytes"
-              .formatted(packing.collection().payloads(), packing.lineBytes(), most, bodyBytes));
+              .formatted(payloads, pending.lineBytes(), most, bodyBytes));
     }
   }
 
-  private void requireFitting(Packing packing) throws ProblemException {
-    if (packing.longestLineBytes() <= maxLineBytes) {
+  private void requireFitting(PendingCollection pending, ParsedCollection collection)
+      throws ProblemException {
+    if (pending.longestLineBytes() <= maxLineBytes) {
       return;
     }
-    ParsedCollection collection = packing.collection();
     for (int i = 0; i < collection.payloads(); i++) {
-      if (Packing.lineBytes(packing.middle(), collection.payload(i)) > maxLineBytes) {
+      if (pending.lineBytes(collection.payload(i)) > maxLineBytes) {
         throw new ProblemException(
             ProblemType.PAYLOAD_TOO_LARGE, "data[" + i + "] is too large for a message by itself");
       }
     }
   }
 
-  private void handOver(Packing packing, Reservation reservation) throws ProblemException {
-    long held = packing.bytesHeld();
+  private void handOver(PendingCollection pending, Reservation reservation)
+      throws ProblemException {
+    long held = pending.bytesHeld();
     if (!reservation.couldAdd(held)) {
       throw new ProblemException(
           ProblemType.BODY_TOO_LARGE,
@@ -184,7 +209,7 @@ public final class Admission {
     }
     boolean added = false;
     try {
-      added = batches.add(packing);
+      added = batches.add(pending);
     } finally {
       if (!added) {
         budget.release(held);

@@ -24,7 +24,8 @@ final class EdgeConnection extends HttpConnection {
   /** Only requests that are answered at once get here: the refused and the empty. */
   private static final int REQUESTS_A_TURN = 8;
 
-  private static final long BYTES_A_TURN = 64 << 10;
+  /** And of so many bytes; a body that is still coming has its own bound, see BodyReader. */
+  private static final long REQUEST_BYTES_A_TURN = 64 << 10;
 
   private int requestsOfTurn;
   private long bytesBeforeTurn;
@@ -76,7 +77,8 @@ final class EdgeConnection extends HttpConnection {
   boolean isTurnOver() {
     requestsOfTurn++;
     return requestsOfTurn > 1
-        && (requestsOfTurn > REQUESTS_A_TURN || getBytesIn() - bytesBeforeTurn > BYTES_A_TURN);
+        && (requestsOfTurn > REQUESTS_A_TURN
+            || getBytesIn() - bytesBeforeTurn > REQUEST_BYTES_A_TURN);
   }
 
   /** From now on bytes of this body are to come; null when they have. */

@@ -2,7 +2,7 @@ package io.millrace.web.http;
 
 import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import io.millrace.web.http.answer.Answer;
 import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.ProblemException;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time.
  */
-final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener, Callback {
+final class Exchange extends Invocable.Task.Abstract
+    implements PendingCollection.Listener, Callback {
   /** Larger bodies are parsed in the lane, so that other connections go on. */
   private static final int MAX_BYTES_IN_PLACE = 16 << 10;
 
@@ -173,7 +174,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
 
   /** All its batches have ended. */
   @Override
-  public void ended(Waiting collection) {
+  public void ended(PendingCollection collection) {
     Invocable.invokeNonBlocking(() -> end(collection));
   }
 
@@ -182,7 +183,7 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     return span;
   }
 
-  private void end(Waiting collection) {
+  private void end(PendingCollection collection) {
     try {
       answer(TraceSpan.within(span, () -> outcome(collection)));
     } catch (RuntimeException | Error e) {
@@ -190,8 +191,8 @@ final class Exchange extends Invocable.Task.Abstract implements Waiting.Listener
     }
   }
 
-  private Answer outcome(Waiting collection) {
-    if (collection.state() == Waiting.State.ACCEPTED) {
+  private Answer outcome(PendingCollection collection) {
+    if (collection.state() == PendingCollection.State.ACCEPTED) {
       return answers.accepted(collection.payloads(), collection.receipt(), startedNanos);
     }
     return answers.problem(

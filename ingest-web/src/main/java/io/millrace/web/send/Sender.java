@@ -8,9 +8,9 @@ import io.millrace.trace.TraceSpan;
 import io.millrace.trace.Tracing;
 import io.millrace.web.batch.Batch;
 import io.millrace.web.batch.BatchNumbers;
+import io.millrace.web.batch.BatchNumbers.EndedNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.EndedNumbers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

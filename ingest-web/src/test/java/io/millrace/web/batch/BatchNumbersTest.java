@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.millrace.codec.MessageCodec;
 import io.millrace.model.BatchId;
 import io.millrace.web.Samples;
+import io.millrace.web.batch.BatchNumbers.EndedNumbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

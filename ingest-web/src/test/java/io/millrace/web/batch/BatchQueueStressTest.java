@@ -28,7 +28,7 @@ class BatchQueueStressTest {
   private final Ticker ticker = Ticker.system();
   private final BatchQueue queue =
       new BatchQueue(
-          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
+          new BatchQueue.Limits(4000, Duration.ofMillis(1), Duration.ofMillis(1)),
           new BatchNumbers(Samples.WRITER),
           ticker,
           1);
@@ -38,8 +38,8 @@ class BatchQueueStressTest {
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(ADDERS + TAKERS);
     List<Future<Out>> takers = submit(threads, TAKERS, this::takeAll);
-    List<Packing> in = new ArrayList<>();
-    for (Future<List<Packing>> adder : submit(threads, ADDERS, this::addAll)) {
+    List<PendingCollection> in = new ArrayList<>();
+    for (Future<List<PendingCollection>> adder : submit(threads, ADDERS, this::addAll)) {
       in.addAll(adder.get());
     }
     queue.close();
@@ -49,10 +49,11 @@ class BatchQueueStressTest {
     }
     threads.shutdown();
 
-    assertThat(in).allMatch(packing -> packing.waiting().state() == Waiting.State.ACCEPTED);
+    assertThat(in).allMatch(pending -> pending.state() == PendingCollection.State.ACCEPTED);
     assertThat(out.lines).hasSize(in.stream().mapToInt(p -> p.collection().payloads()).sum());
     assertThat(new HashSet<>(out.lines)).hasSameSizeAs(out.lines).isEqualTo(named(in));
-    assertThat(out.reservedBytes).isEqualTo(in.stream().mapToLong(Packing::bytesHeld).sum());
+    assertThat(out.reservedBytes)
+        .isEqualTo(in.stream().mapToLong(PendingCollection::bytesHeld).sum());
     long last = out.numbers.size();
     assertThat(out.numbers)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
@@ -66,15 +67,15 @@ class BatchQueueStressTest {
     return all;
   }
 
-  private List<Packing> addAll() {
+  private List<PendingCollection> addAll() {
     Random random = new Random(Thread.currentThread().getName().hashCode());
-    List<Packing> added = new ArrayList<>();
+    List<PendingCollection> added = new ArrayList<>();
     for (int i = 0; i < COLLECTIONS; i++) {
       Moment now = ticker.now();
       int payloads = random.nextInt(20) == 0 ? 40 : 1 + random.nextInt(4);
-      Packing packing = Samples.packing(now, payloads, 200 + random.nextInt(100));
-      assertThat(queue.add(packing)).isTrue();
-      added.add(packing);
+      PendingCollection pending = Samples.pending(now, payloads, 200 + random.nextInt(100));
+      assertThat(queue.add(pending)).isTrue();
+      added.add(pending);
     }
     return added;
   }
@@ -94,10 +95,10 @@ class BatchQueueStressTest {
     return out;
   }
 
-  private static Set<String> named(List<Packing> in) {
+  private static Set<String> named(List<PendingCollection> in) {
     Set<String> ids = new HashSet<>();
-    for (Packing packing : in) {
-      for (Receipt part : Receipt.parse(packing.waiting().receipt())) {
+    for (PendingCollection pending : in) {
+      for (Receipt part : Receipt.parse(pending.receipt())) {
         for (int n = part.first(); n < part.first() + part.count(); n++) {
           ids.add(part.batch() + "-" + n);
         }

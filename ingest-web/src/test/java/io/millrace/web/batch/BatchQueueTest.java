@@ -24,7 +24,10 @@ class BatchQueueTest {
   private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue queue =
       new BatchQueue(
-          new PackerLimits(1000, LINGER, Duration.ofHours(1)), numbers, ticker, MAX_BULK_TAKEN);
+          new BatchQueue.Limits(1000, LINGER, Duration.ofHours(1)),
+          numbers,
+          ticker,
+          MAX_BULK_TAKEN);
   private final BlockingQueue<Batch> taken = new LinkedBlockingQueue<>();
   private final List<Thread> takers = new ArrayList<>();
 
@@ -38,7 +41,7 @@ class BatchQueueTest {
 
   @Test
   void take_lingerOver_givesTheOpenBatch() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 2, 250));
+    queue.add(Samples.pending(ticker.now(), 2, 250));
     ticker.advance(LINGER);
 
     assertThat(queue.take().payloads()).isEqualTo(2);
@@ -47,10 +50,10 @@ class BatchQueueTest {
   @Test
   void take_splitCollection_wakesATakerForEachFullBatch() {
     startTakers(4);
-    queue.add(Samples.packing(ticker.now(), 1, 250));
+    queue.add(Samples.pending(ticker.now(), 1, 250));
     awaitTakersWaiting();
 
-    queue.add(Samples.packing(ticker.now(), 9, 300));
+    queue.add(Samples.pending(ticker.now(), 9, 300));
 
     await().until(() -> taken.size() == 3);
     assertThat(taken).extracting(Batch::payloads).containsExactlyInAnyOrder(1, 3, 3);
@@ -58,8 +61,8 @@ class BatchQueueTest {
 
   @Test
   void take_smallCollectionBehindALargeOne_comesNext() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 30, 300)); // ten batches, the last of them open
-    queue.add(Samples.packing(ticker.now(), 1, 250));
+    queue.add(Samples.pending(ticker.now(), 30, 300)); // ten batches, the last of them open
+    queue.add(Samples.pending(ticker.now(), 1, 250));
     ticker.advance(LINGER);
 
     assertThat(taken(2)).containsExactly(1, 3);
@@ -67,9 +70,9 @@ class BatchQueueTest {
 
   @Test
   void take_smallCollectionsWithoutEnd_leaveOneTurnInFiveToLargeOnes() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 6, 300));
+    queue.add(Samples.pending(ticker.now(), 6, 300));
     for (int i = 0; i < 40; i++) {
-      queue.add(Samples.packing(ticker.now(), 1, 250));
+      queue.add(Samples.pending(ticker.now(), 1, 250));
     }
 
     assertThat(taken(10)).containsExactly(4, 4, 4, 4, 3, 4, 4, 4, 4, 3);
@@ -79,11 +82,11 @@ class BatchQueueTest {
   void take_asManyLargeOnesUnderWayAsMayBe_waitsForASmallOneOrForTheirEnd() {
     startTakers(4);
 
-    queue.add(Samples.packing(ticker.now(), 12, 300)); // three full batches of 3, and an open one
+    queue.add(Samples.pending(ticker.now(), 12, 300)); // three full batches of 3, and an open one
     await().until(() -> taken.size() == MAX_BULK_TAKEN);
     awaitTakersWaiting();
     for (int i = 0; i < 5; i++) { // the last of them closes the batch of the others
-      queue.add(Samples.packing(ticker.now(), 1, 250));
+      queue.add(Samples.pending(ticker.now(), 1, 250));
     }
     await().until(() -> taken.size() == MAX_BULK_TAKEN + 1);
     queue.ended(taken.element());
@@ -94,7 +97,7 @@ class BatchQueueTest {
 
   @Test
   void close_largeCollectionsInside_areTakenBeforeNull() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 9, 300));
+    queue.add(Samples.pending(ticker.now(), 9, 300));
     queue.close();
 
     assertThat(taken(3)).containsExactly(3, 3, 3);
@@ -114,7 +117,7 @@ class BatchQueueTest {
 
   @Test
   void close_openBatch_isTakenThenNull() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 2, 250));
+    queue.add(Samples.pending(ticker.now(), 2, 250));
     queue.close();
 
     assertThat(queue.take().payloads()).isEqualTo(2);
@@ -136,16 +139,16 @@ class BatchQueueTest {
   void add_afterClose_isRefusedAndAddsNothing() throws InterruptedException {
     queue.close();
 
-    assertThat(queue.add(Samples.packing(ticker.now(), 1, 250))).isFalse();
+    assertThat(queue.add(Samples.pending(ticker.now(), 1, 250))).isFalse();
     assertThat(queue.take()).isNull();
   }
 
   @Test
   void add_payloadThatFitsNoBatch_leavesTheOpenBatchAsItWas() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 2, 250));
+    queue.add(Samples.pending(ticker.now(), 2, 250));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> queue.add(Samples.packing(ticker.now(), 1, 1001)));
+        .isThrownBy(() -> queue.add(Samples.pending(ticker.now(), 1, 1001)));
 
     queue.close();
     assertThat(queue.take().payloads()).isEqualTo(2);
@@ -154,7 +157,7 @@ class BatchQueueTest {
 
   @Test
   void recycle_batch_givesUpItsLines() throws InterruptedException {
-    queue.add(Samples.packing(ticker.now(), 2, 250));
+    queue.add(Samples.pending(ticker.now(), 2, 250));
     queue.close();
     Batch batch = queue.take();
 

@@ -9,6 +9,7 @@ import io.millrace.codec.MessageCodec;
 import io.millrace.time.FakeTicker;
 import io.millrace.time.Moment;
 import io.millrace.web.Samples;
+import io.millrace.web.batch.BatchNumbers.EndedNumbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,13 @@ class PackerTest {
 
   private final FakeTicker ticker = new FakeTicker();
   private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
-  private final Packer packer = new Packer(new PackerLimits(1000, LINGER, SILENCE), numbers);
+  private final Packer packer = new Packer(new BatchQueue.Limits(1000, LINGER, SILENCE), numbers);
   private final List<Batch> closed = new ArrayList<>();
 
   @Test
   void add_collectionsThatFit_shareABatch() {
-    Packing first = add(2, 250);
-    Packing second = add(2, 250);
+    PendingCollection first = add(2, 250);
+    PendingCollection second = add(2, 250);
 
     assertThat(closed).isEmpty();
     Batch batch = packer.flush(ticker.nanos());
@@ -36,30 +37,30 @@ class PackerTest {
         .element(3)
         .asString()
         .startsWith("{\"id\":\"" + Samples.WRITER + "-1-3\",");
-    assertThat(first.waiting().receipt()).isEqualTo(Samples.WRITER + "-1-0+2");
-    assertThat(second.waiting().receipt()).isEqualTo(Samples.WRITER + "-1-2+2");
+    assertThat(first.receipt()).isEqualTo(Samples.WRITER + "-1-0+2");
+    assertThat(second.receipt()).isEqualTo(Samples.WRITER + "-1-2+2");
     assertThat(batch.reservedBytes()).isEqualTo(first.bytesHeld() + second.bytesHeld());
   }
 
   @Test
   void add_collectionThatDoesNotFitBeside_closesTheOpenBatch() {
     add(3, 250);
-    Packing second = add(2, 250);
+    PendingCollection second = add(2, 250);
 
     assertThat(closed).extracting(Batch::payloads).containsExactly(3);
-    assertThat(second.waiting().receipt()).isEqualTo(Samples.WRITER + "-2-0+2");
+    assertThat(second.receipt()).isEqualTo(Samples.WRITER + "-2-0+2");
   }
 
   @Test
   void add_collectionLargerThanBatch_isSplit() {
-    Packing packing = add(9, 300);
+    PendingCollection pending = add(9, 300);
 
     closed.add(packer.flush(ticker.nanos()));
     assertThat(closed).extracting(Batch::payloads).containsExactly(3, 3, 3);
-    assertThat(packing.waiting().receipt())
+    assertThat(pending.receipt())
         .isEqualTo(String.format("%1$s-1-0+3,%1$s-2-0+3,%1$s-3-0+3", Samples.WRITER));
     assertThat(closed.stream().mapToLong(Batch::reservedBytes).sum())
-        .isEqualTo(packing.bytesHeld());
+        .isEqualTo(pending.bytesHeld());
   }
 
   @Test
@@ -195,8 +196,8 @@ class PackerTest {
 
   @Test
   void add_payloadThatFitsNoBatch_isRefusedAndChangesNothing() {
-    Packing before = add(2, 250);
-    Packing tooLarge = Samples.packing(ticker.now(), 3, 1001);
+    PendingCollection before = add(2, 250);
+    PendingCollection tooLarge = Samples.pending(ticker.now(), 3, 1001);
 
     assertThatIllegalArgumentException().isThrownBy(() -> packer.add(tooLarge, closed::add));
 
@@ -205,8 +206,8 @@ class PackerTest {
     assertThat(batch.id().seq()).isEqualTo(1);
     assertThat(Samples.lines(batch)).hasSize(2);
     assertThat(batch.reservedBytes()).isEqualTo(before.bytesHeld());
-    assertThat(tooLarge.waiting().state()).isEqualTo(Waiting.State.OPEN);
-    assertThat(tooLarge.waiting().payloads()).isZero();
+    assertThat(tooLarge.state()).isEqualTo(PendingCollection.State.OPEN);
+    assertThat(tooLarge.payloads()).isZero();
   }
 
   @Test
@@ -270,16 +271,13 @@ class PackerTest {
     numbers.sent(batch.id(), numbers.name());
   }
 
-  private void addFor(Waiting.Listener listener) {
-    Packing sample = Samples.packing(ticker.now(), "{}");
-    packer.add(
-        new Packing(sample.collection(), sample.middle(), sample.arrival(), new Waiting(listener)),
-        closed::add);
+  private void addFor(PendingCollection.Listener listener) {
+    packer.add(Samples.pending(ticker.now(), listener, "{}"), closed::add);
   }
 
-  private Packing add(int payloads, int maxLineBytes) {
-    Packing packing = Samples.packing(ticker.now(), payloads, maxLineBytes);
-    packer.add(packing, closed::add);
-    return packing;
+  private PendingCollection add(int payloads, int maxLineBytes) {
+    PendingCollection pending = Samples.pending(ticker.now(), payloads, maxLineBytes);
+    packer.add(pending, closed::add);
+    return pending;
   }
 }

@@ -12,7 +12,6 @@ import io.millrace.time.FakeTicker;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.RetryAfter;
@@ -54,7 +53,7 @@ class ConnectionWatchTest {
     DrainRate drainRate = new DrainRate();
     BatchQueue batches =
         new BatchQueue(
-            new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
+            new BatchQueue.Limits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
             new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             ticker,
             1);

@@ -12,7 +12,6 @@ import io.millrace.trace.Tracing;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
 import io.millrace.web.http.answer.Answers;
 import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.RetryAfter;
@@ -57,7 +56,7 @@ final class EdgeServer {
   private final BodyLimits bodies = new BodyLimits(MAX_BODY_BYTES, Duration.ofSeconds(30), ticker);
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
+          new BatchQueue.Limits(1 << 16, Duration.ZERO, Duration.ofMinutes(1)),
           new BatchNumbers("01ARYZ6S41TSV4RRFFQ69G5FAV"),
           ticker,
           1);

@@ -3,7 +3,9 @@ package io.millrace.web.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.web.batch.Waiting;
+import io.millrace.time.Moment;
+import io.millrace.web.Samples;
+import io.millrace.web.batch.PendingCollection;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +24,7 @@ class ExchangeTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private final BlockingQueue<Exchange> exchanges = new LinkedBlockingQueue<>();
-  private final Waiting failed = new Waiting(waiting -> {});
+  private final PendingCollection failed = Samples.pending(new Moment(0, 0), "{}");
   private EdgeServer edge;
 
   private final class Keeping extends Handler.Abstract.NonBlocking {

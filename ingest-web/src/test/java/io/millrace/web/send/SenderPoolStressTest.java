@@ -23,9 +23,7 @@ import io.millrace.web.Samples;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,19 +51,22 @@ class SenderPoolStressTest {
   private final DrainRate drainRate = new DrainRate();
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)), numbers, ticker, 1);
+          new BatchQueue.Limits(4000, Duration.ofMillis(1), Duration.ofMinutes(1)),
+          numbers,
+          ticker,
+          1);
 
   @Test
   void close_afterManySendsThatPartlyFailed_keepsEveryIdentity() throws Exception {
     failNowAndThen();
     SenderPool pool = start(Duration.ofSeconds(30));
 
-    List<Packing> added = addFromManyThreads();
+    List<PendingCollection> added = addFromManyThreads();
     batches.close();
     pool.close();
 
     assertThat(budget.reserved()).isZero();
-    assertThat(added).allMatch(packing -> packing.waiting().state() == Waiting.State.ACCEPTED);
+    assertThat(added).allMatch(pending -> pending.state() == PendingCollection.State.ACCEPTED);
     assertQueueHolds(added);
   }
 
@@ -74,23 +75,23 @@ class SenderPoolStressTest {
     QueueException cause = new QueueException("for the test", null);
     queue.refuseSends(cause);
     SenderPool pool = start(Duration.ofSeconds(1));
-    List<Packing> refused = addFromManyThreads();
+    List<PendingCollection> refused = addFromManyThreads();
     await().until(() -> refused.stream().noneMatch(SenderPoolStressTest::isOpen));
     failNowAndThen();
     queue.refuseSends(null);
 
-    List<Packing> added = addFromManyThreads();
+    List<PendingCollection> added = addFromManyThreads();
     batches.close();
     pool.close();
 
-    assertThat(refused).allMatch(packing -> packing.waiting().state() == Waiting.State.NOT_QUEUED);
+    assertThat(refused).allMatch(pending -> pending.state() == PendingCollection.State.NOT_QUEUED);
     assertThat(added).noneMatch(SenderPoolStressTest::isOpen);
     assertThat(budget.reserved()).isZero();
     assertEveryNumberIsTold();
   }
 
-  private static boolean isOpen(Packing packing) {
-    return packing.waiting().state() == Waiting.State.OPEN;
+  private static boolean isOpen(PendingCollection pending) {
+    return pending.state() == PendingCollection.State.OPEN;
   }
 
   /** In the order in which the queue took the messages. */
@@ -142,36 +143,36 @@ class SenderPoolStressTest {
     }
   }
 
-  private List<Packing> addFromManyThreads() throws Exception {
+  private List<PendingCollection> addFromManyThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(ADDERS);
-    List<Future<List<Packing>>> adders = new ArrayList<>();
+    List<Future<List<PendingCollection>>> adders = new ArrayList<>();
     for (int i = 0; i < ADDERS; i++) {
       adders.add(threads.submit(this::addAll));
     }
-    List<Packing> added = new ArrayList<>();
-    for (Future<List<Packing>> adder : adders) {
+    List<PendingCollection> added = new ArrayList<>();
+    for (Future<List<PendingCollection>> adder : adders) {
       added.addAll(adder.get());
     }
     threads.shutdown();
     return added;
   }
 
-  private List<Packing> addAll() {
-    List<Packing> added = new ArrayList<>();
+  private List<PendingCollection> addAll() {
+    List<PendingCollection> added = new ArrayList<>();
     for (int i = 0; i < COLLECTIONS; i++) {
-      Packing packing = Samples.packing(ticker.now(), 1 + i % 25, 250);
-      assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
-      assertThat(batches.add(packing)).isTrue();
-      added.add(packing);
+      PendingCollection pending = Samples.pending(ticker.now(), 1 + i % 25, 250);
+      assertThat(budget.tryReserve(pending.bytesHeld())).isTrue();
+      assertThat(batches.add(pending)).isTrue();
+      added.add(pending);
     }
     return added;
   }
 
   /** By batch: what the receipts say is what the messages say, and the last one is a checkpoint. */
-  private void assertQueueHolds(List<Packing> added) throws UndecodableException {
+  private void assertQueueHolds(List<PendingCollection> added) throws UndecodableException {
     Map<BatchId, Integer> acknowledged = new HashMap<>();
-    for (Packing packing : added) {
-      for (Receipt part : Receipt.parse(packing.waiting().receipt())) {
+    for (PendingCollection pending : added) {
+      for (Receipt part : Receipt.parse(pending.receipt())) {
         acknowledged.merge(part.batch(), part.count(), Integer::sum);
       }
     }

@@ -23,9 +23,7 @@ import io.millrace.web.Samples;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +51,7 @@ class SenderTest {
   private final DrainRate drainRate = new DrainRate();
   private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue batches =
-      new BatchQueue(new PackerLimits(100_000, Duration.ZERO, SILENCE), numbers, ticker, 1);
+      new BatchQueue(new BatchQueue.Limits(100_000, Duration.ZERO, SILENCE), numbers, ticker, 1);
   private final SendMetrics metrics = new SendMetrics(registry);
   private final SendTries tries =
       new SendTries(
@@ -76,12 +74,12 @@ class SenderTest {
 
   @Test
   void runOnce_sent_acceptsAndCarriesTheLines() throws Exception {
-    Packing packing = add("{\"a\":1}", "{\"b\":\"é\"}");
+    PendingCollection pending = add("{\"a\":1}", "{\"b\":\"é\"}");
     long openedMs = ticker.now().epochMs();
 
     assertThat(sender.runOnce()).isTrue();
 
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.ACCEPTED);
     MessageHeader header = headers().get(0);
     Decoded decoded = MessageCodec.decode(queue.bodies().get(0));
     byte[] frame = java.util.Arrays.copyOf(decoded.frame().bytes(), decoded.frame().length());
@@ -97,11 +95,11 @@ class SenderTest {
 
   @Test
   void runOnce_sent_countsItsBytesAsDrained() throws Exception {
-    Packing packing = add("{\"a\":1}");
+    PendingCollection pending = add("{\"a\":1}");
 
     sender.runOnce();
 
-    assertThat(drainRate.bytesPerSecond(ticker.nanos())).isEqualTo(packing.bytesHeld() / 10.0);
+    assertThat(drainRate.bytesPerSecond(ticker.nanos())).isEqualTo(pending.bytesHeld() / 10.0);
   }
 
   @Test
@@ -150,11 +148,11 @@ class SenderTest {
   void runOnce_refusedThenSent_isNoResend() throws Exception {
     queue.answerNextSend(refused);
     queue.answerNextSend(refused);
-    Packing packing = add("{}");
+    PendingCollection pending = add("{}");
 
     sender.runOnce();
 
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.ACCEPTED);
     assertThat(headers()).singleElement().matches(header -> !header.resent());
   }
 
@@ -184,7 +182,7 @@ class SenderTest {
     sender.runOnce();
     queue.refuseSends(null);
     queue.answerNextSend(unknown);
-    Packing packing = add("{}");
+    PendingCollection pending = add("{}");
 
     sender.runOnce();
 
@@ -193,7 +191,7 @@ class SenderTest {
     assertThat(bodies.get(0)).contains("\"resent\":false", "\"ended\":2", "\"abandoned\":[1]");
     assertThat(bodies.get(1))
         .isEqualTo(bodies.get(0).replace("\"resent\":false", "\"resent\":true"));
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.ACCEPTED);
   }
 
   @Test
@@ -210,11 +208,11 @@ class SenderTest {
   @Test
   void runOnce_refusedUntilTheDeadline_failsAndTheNextHeaderNamesIt() throws Exception {
     queue.refuseSends(cause);
-    Packing failed = add("{}");
+    PendingCollection failed = add("{}");
     long started = ticker.nanos();
     sender.runOnce();
 
-    assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(failed.state()).isEqualTo(PendingCollection.State.NOT_QUEUED);
     assertThat(Duration.ofNanos(ticker.nanos() - started))
         .isBetween(ACK_TIMEOUT.minus(LEAST_TRY).minus(BACKOFF_LIMIT), ACK_TIMEOUT);
     assertThat(queue.bodies()).isEmpty();
@@ -247,13 +245,13 @@ class SenderTest {
   void runOnce_answersLostUntilTheDeadline_isNamedThoughTheQueueHasIt() throws Exception {
     queue.answerNextSend(unknown);
     queue.refuseSends(cause);
-    Packing failed = add("{}");
+    PendingCollection failed = add("{}");
     sender.runOnce();
     queue.refuseSends(null);
     add("{}");
     sender.runOnce();
 
-    assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(failed.state()).isEqualTo(PendingCollection.State.NOT_QUEUED);
     assertThat(headers())
         .extracting(MessageHeader::abandoned)
         .containsExactly(List.of(), List.of(1L));
@@ -277,54 +275,54 @@ class SenderTest {
 
   @Test
   void runOnce_lessThanATryIsLeft_sendsNothing() throws Exception {
-    Packing packing = add("{}");
+    PendingCollection pending = add("{}");
     ticker.advance(ACK_TIMEOUT.minus(LEAST_TRY).plusNanos(1));
 
     sender.runOnce();
 
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.NOT_QUEUED);
     assertThat(queue.sendTimeouts()).isEmpty();
   }
 
   @Test
   void runOnce_justATryIsLeft_sends() throws Exception {
-    Packing packing = add("{}");
+    PendingCollection pending = add("{}");
     ticker.advance(ACK_TIMEOUT.minus(LEAST_TRY));
 
     sender.runOnce();
 
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.ACCEPTED);
     assertThat(queue.sendTimeouts()).containsExactly(LEAST_TRY);
   }
 
   @Test
   void runOnce_oneListenerThrows_answersTheOthersAndCounts() throws Exception {
-    Packing sample = Samples.packing(ticker.now(), "{}");
-    Waiting broken =
-        new Waiting(
-            waiting -> {
+    PendingCollection first =
+        Samples.pending(
+            ticker.now(),
+            ended -> {
               throw new IllegalStateException("for the test");
-            });
-    Packing first = new Packing(sample.collection(), sample.middle(), sample.arrival(), broken);
+            },
+            "{}");
     assertThat(budget.tryReserve(first.bytesHeld())).isTrue();
     assertThat(batches.add(first)).isTrue();
-    Packing second = add("{}");
+    PendingCollection second = add("{}");
 
     sender.runOnce();
 
-    assertThat(second.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(second.state()).isEqualTo(PendingCollection.State.ACCEPTED);
     assertThat(registry.get("millrace.web.listener.failures").counter().count()).isOne();
     assertThat(queue.bodies()).hasSize(1);
   }
 
   @Test
   void runOnce_deadlinePassedBeforeTheFirstTry_sendsNothing() throws Exception {
-    Packing packing = add("{}");
+    PendingCollection pending = add("{}");
     ticker.advance(ACK_TIMEOUT);
 
     sender.runOnce();
 
-    assertThat(packing.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(pending.state()).isEqualTo(PendingCollection.State.NOT_QUEUED);
     assertThat(queue.bodies()).isEmpty();
   }
 
@@ -334,12 +332,12 @@ class SenderTest {
     sender.runOnce();
     ticker.advance(SILENCE);
     sender.runOnce();
-    Packing next = add("{}");
+    PendingCollection next = add("{}");
     sender.runOnce();
 
     assertThat(headers()).extracting(MessageHeader::payloads).containsExactly(1, 0, 1);
     assertThat(headers()).extracting(MessageHeader::ended).containsExactly(1L, 2L, 3L);
-    assertThat(next.waiting().state()).isEqualTo(Waiting.State.ACCEPTED);
+    assertThat(next.state()).isEqualTo(PendingCollection.State.ACCEPTED);
   }
 
   @Test
@@ -410,11 +408,11 @@ class SenderTest {
     }
   }
 
-  private Packing add(String... payloads) {
-    Packing packing = Samples.packing(ticker.now(), payloads);
-    assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
-    assertThat(batches.add(packing)).isTrue();
-    return packing;
+  private PendingCollection add(String... payloads) {
+    PendingCollection pending = Samples.pending(ticker.now(), payloads);
+    assertThat(budget.tryReserve(pending.bytesHeld())).isTrue();
+    assertThat(batches.add(pending)).isTrue();
+    return pending;
   }
 
   private List<MessageHeader> headers() throws UndecodableException {

@@ -23,9 +23,7 @@ import io.millrace.web.Samples;
 import io.millrace.web.batch.BatchNumbers;
 import io.millrace.web.batch.BatchQueue;
 import io.millrace.web.batch.DrainRate;
-import io.millrace.web.batch.PackerLimits;
-import io.millrace.web.batch.Packing;
-import io.millrace.web.batch.Waiting;
+import io.millrace.web.batch.PendingCollection;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +46,7 @@ class SenderTraceTest {
   private final BatchNumbers numbers = new BatchNumbers(Samples.WRITER);
   private final BatchQueue batches =
       new BatchQueue(
-          new PackerLimits(100_000, Duration.ZERO, Duration.ofMinutes(1)), numbers, ticker, 1);
+          new BatchQueue.Limits(100_000, Duration.ZERO, Duration.ofMinutes(1)), numbers, ticker, 1);
 
   /** Of each collection that was answered, the trace that was active then. */
   private final List<Optional<String>> activeTraces = new ArrayList<>();
@@ -69,11 +67,11 @@ class SenderTraceTest {
                 (proxy, method, args) -> {
                   throw fault;
                 });
-    Packing failed = add(null);
+    PendingCollection failed = add(null);
 
     assertThatThrownBy(() -> runOnce(broken)).isSameAs(fault);
 
-    assertThat(failed.waiting().state()).isEqualTo(Waiting.State.NOT_QUEUED);
+    assertThat(failed.state()).isEqualTo(PendingCollection.State.NOT_QUEUED);
     add(null);
     runOnce(Tracing.off());
     assertThat(queue.bodies()).hasSize(1);
@@ -145,17 +143,14 @@ class SenderTraceTest {
    *
    * @param span of its request; null if it is not traced
    */
-  private Packing add(TraceSpan span) {
-    Packing sample = Samples.packing(ticker.now(), "{}");
-    Packing packing =
-        new Packing(
-            sample.collection(), sample.middle(), ticker.now(), new Waiting(new Noting(span)));
-    assertThat(budget.tryReserve(packing.bytesHeld())).isTrue();
-    assertThat(batches.add(packing)).isTrue();
-    return packing;
+  private PendingCollection add(TraceSpan span) {
+    PendingCollection pending = Samples.pending(ticker.now(), new Noting(span), "{}");
+    assertThat(budget.tryReserve(pending.bytesHeld())).isTrue();
+    assertThat(batches.add(pending)).isTrue();
+    return pending;
   }
 
-  private final class Noting implements Waiting.Listener {
+  private final class Noting implements PendingCollection.Listener {
     private final TraceSpan span;
 
     Noting(TraceSpan span) {
@@ -163,7 +158,7 @@ class SenderTraceTest {
     }
 
     @Override
-    public void ended(Waiting collection) {
+    public void ended(PendingCollection collection) {
       activeTraces.add(spans.activeTrace());
     }
 

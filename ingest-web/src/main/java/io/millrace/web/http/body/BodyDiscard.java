@@ -36,7 +36,7 @@ public final class BodyDiscard extends Invocable.Task.Abstract implements Unfini
 
   @Override
   public void run() {
-    long turnEnds = received + BodyReader.BYTES_A_TURN;
+    long turnEnds = received + BodyReader.BODY_BYTES_A_TURN;
     while (true) {
       Content.Chunk chunk = source.read();
       if (chunk == null) {

@@ -19,7 +19,7 @@ public final class BodyReader implements Unfinished {
    * After so many bytes of one body other connections have their turn. A small request beside
    * hundreds of large bodies waits for one such turn of each.
    */
-  static final int BYTES_A_TURN = 32 << 10;
+  static final int BODY_BYTES_A_TURN = 32 << 10;
 
   private static final int FIRST_BYTES = 1024;
 
@@ -70,7 +70,7 @@ public final class BodyReader implements Unfinished {
    * @throws ProblemException if the body is too large or too slow, or there is no room for it
    */
   public Progress read(Content.Source source) throws IOException, ProblemException {
-    long turnEnds = (long) length + BYTES_A_TURN;
+    long turnEnds = (long) length + BODY_BYTES_A_TURN;
     while (true) {
       Content.Chunk chunk = source.read();
       if (chunk == null) {

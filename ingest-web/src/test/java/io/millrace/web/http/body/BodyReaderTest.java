@@ -177,7 +177,7 @@ class BodyReaderTest {
 
     assertThat(reader.read(source)).isEqualTo(Progress.YIELDS);
 
-    assertThat(reader.receivedBytes()).isEqualTo(BodyReader.BYTES_A_TURN);
+    assertThat(reader.receivedBytes()).isEqualTo(BodyReader.BODY_BYTES_A_TURN);
     large.close();
   }
 
