@@ -6,6 +6,7 @@ import io.millrace.queue.QueueException;
 import io.millrace.queue.QueueSetup;
 import io.millrace.queue.SqsMessageQueue;
 import io.millrace.run.Fault;
+import io.millrace.time.Ticker;
 import io.millrace.web.OpenFiles;
 import io.millrace.web.WebSettings;
 import io.millrace.web.WebTier;
@@ -128,9 +129,10 @@ final class LocalPipeline implements AutoCloseable {
    */
   LocalCounts drain() throws InterruptedException {
     web.close();
-    long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (isWorkLeft(queueCounts(queue)) && System.nanoTime() - deadline < 0) {
-      Thread.sleep(DRAIN_STEP.toMillis());
+    Ticker ticker = Ticker.system();
+    long deadline = ticker.nanos() + DRAIN_LIMIT.toNanos();
+    while (isWorkLeft(queueCounts(queue)) && ticker.nanos() - deadline < 0) {
+      ticker.pause(DRAIN_STEP);
     }
     worker.close();
     LocalCounts left = counts();

@@ -7,10 +7,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +22,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -86,6 +94,12 @@ class ArchitectureTest {
           "io.millrace.toolbox.audit.judge");
 
   private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.millrace..");
+
+  /** Of a constructor; what needs more does more than one thing. */
+  private static final int MOST_PARAMETERS = 8;
+
+  /** Of a file of main code; most have less than 200. */
+  private static final int MOST_LINES = 300;
 
   @ArchTest
   static final ArchRule COMMON_MODEL_KNOWS_NOTHING_BUT_BYTES =
@@ -194,6 +208,60 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "getenv", String.class);
 
+  /**
+   * All others are given a Ticker, or a time. Left out are what people run by hand: the toolbox
+   * tells them of times by the wall clock, and the benchmarks measure by it.
+   */
+  @ArchTest
+  static final ArchRule CLOCKS_ARE_READ_IN_ONE_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.millrace.time",
+              "io.millrace.worker",
+              "io.millrace.toolbox..",
+              "io.millrace.benchmark..")
+          .should()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "it reads a clock of the machine", ArchitectureTest::isClock));
+
+  /**
+   * Left out are records, which hold data, and enums; a class inside another, whose own first
+   * parameter that other is, may have one more.
+   */
+  @ArchTest
+  static final ArchRule CONSTRUCTORS_TAKE_FEW_PARAMETERS =
+      classes()
+          .that(
+              not(
+                  DescribedPredicate.describe(
+                      "records and enums", type -> type.isRecord() || type.isEnum())))
+          .should(
+              have(
+                  "constructors of at most " + MOST_PARAMETERS + " parameters",
+                  type ->
+                      type.getConstructors().stream()
+                          .allMatch(
+                              each ->
+                                  each.getRawParameterTypes().size()
+                                      <= MOST_PARAMETERS + (type.isInnerClass() ? 1 : 0))));
+
+  /** Of all modules, in main code alone: tests are lists, and may be long. */
+  @ArchTest
+  static void filesAreShort(JavaClasses ignored) throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(Readme.root())) {
+      for (Path module : modules) {
+        Path sources = module.resolve("src/main/java");
+        if (Files.isDirectory(sources)) {
+          tooLong.addAll(tooLong(sources));
+        }
+      }
+    }
+    assertThat(tooLong).as("files of more than %d lines", MOST_LINES).isEmpty();
+  }
+
   @ArchTest
   static final ArchRule TIERS_LOG_AND_PRINT_NOTHING =
       noClasses()
@@ -264,6 +332,28 @@ class ArchitectureTest {
                 .or(resideInAPackage(packages))
                 .or(resideInAnyPackage(COMMON_MODEL))
                 .or(resideInAnyPackage(PLATFORM.toArray(String[]::new))));
+  }
+
+  private static List<String> tooLong(Path sources) throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readAllLines(file).size() > MOST_LINES) {
+          tooLong.add(sources.relativize(file).toString());
+        }
+      }
+    }
+    return tooLong;
+  }
+
+  private static boolean isClock(JavaAccess<?> access) {
+    String method = access.getName();
+    return switch (access.getTargetOwner().getName()) {
+      case "java.lang.System" -> method.equals("nanoTime") || method.equals("currentTimeMillis");
+      case "java.time.Clock" -> method.startsWith("system") || method.startsWith("tick");
+      default ->
+          access.getTargetOwner().getPackageName().equals("java.time") && method.equals("now");
+    };
   }
 
   private static ArchCondition<JavaClass> have(String what, Predicate<JavaClass> held) {

@@ -55,7 +55,7 @@ final class Readme {
   }
 
   /** Tests run in their module's folder, or in the root. */
-  private static Path root() {
+  static Path root() {
     Path here = Path.of("").toAbsolutePath();
     return Files.exists(here.resolve("README.md")) ? here : here.getParent();
   }

@@ -10,7 +10,7 @@ import io.millrace.web.http.answer.EdgeMetrics;
 import io.millrace.web.http.answer.Problem;
 import io.millrace.web.http.answer.ProblemType;
 import io.millrace.web.http.answer.RetryAfter;
-import io.millrace.web.http.body.Unfinished;
+import io.millrace.web.http.body.BodyLimits.Unfinished;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;

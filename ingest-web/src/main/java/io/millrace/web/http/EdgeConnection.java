@@ -1,6 +1,6 @@
 package io.millrace.web.http;
 
-import io.millrace.web.http.body.Unfinished;
+import io.millrace.web.http.body.BodyLimits.Unfinished;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.millrace.web.http.body;
 
+import io.millrace.web.http.body.BodyLimits.Unfinished;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.thread.Invocable;

@@ -24,6 +24,24 @@ public record BodyLimits(int maxBytes, Duration maxTime, Ticker ticker) {
 
   private static final long NANOS_PER_BYTE = 1_000_000_000L / MIN_BYTES_PER_SECOND;
 
+  /**
+   * A body of which bytes are still to come. {@code ConnectionWatch} asks, while the thread that
+   * reads it may be at work: the answers may be a little old.
+   */
+  public interface Unfinished {
+    /** Whether it has taken too long, in all or for its bytes. */
+    boolean isTooSlow();
+
+    /** When its headers had come, as {@code Ticker.nanos} tells. */
+    long startedNanos();
+
+    /** Bytes that have come. */
+    long receivedBytes();
+
+    /** Bytes of the budget that its end gives back. */
+    long heldBytes();
+  }
+
   /** The time now, as {@link Ticker#nanos} tells it. */
   long nowNanos() {
     return ticker.nanos();

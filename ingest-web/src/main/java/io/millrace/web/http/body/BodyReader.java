@@ -1,6 +1,7 @@
 package io.millrace.web.http.body;
 
 import io.millrace.web.http.answer.ProblemException;
+import io.millrace.web.http.body.BodyLimits.Unfinished;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
