@@ -108,7 +108,7 @@ public final class WebTier implements AutoCloseable {
     ConnectionWatch watch = new ConnectionWatch(settings.maxConnections(), budget, metrics, ticker);
     // What sends them.
     queue = TracedQueue.of(new MeteredQueue(opened, registry), tracing);
-    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), ticker);
+    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random());
     FailureStreak streak = new FailureStreak();
     Supplier<SendTries> tries =
         () ->

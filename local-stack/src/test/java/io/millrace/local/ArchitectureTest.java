@@ -217,10 +217,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.millrace.time",
-              "io.millrace.worker",
-              "io.millrace.toolbox..",
-              "io.millrace.benchmark..")
+              "io.millrace.time", "io.millrace.toolbox..", "io.millrace.benchmark..")
           .should()
           .accessTargetWhere(
               DescribedPredicate.describe(

@@ -63,11 +63,6 @@ public final class StageThreads {
     return stage;
   }
 
-  /** The same on the clock of the backoff. */
-  public static StageThreads start(String name, List<Step> steps, Backoff backoff, Fault fault) {
-    return start(name, steps, backoff, backoff.ticker(), fault);
-  }
-
   /** Tells all threads to stop after the step that they are in. */
   public void finish() {
     stopped = true;

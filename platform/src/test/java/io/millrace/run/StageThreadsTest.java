@@ -16,7 +16,7 @@ class StageThreadsTest {
   private static final Duration SHORT = Duration.ofNanos(1);
 
   private final Ticker ticker = Ticker.system();
-  private final Backoff backoff = new Backoff(SHORT, SHORT, new Random(1), ticker);
+  private final Backoff backoff = new Backoff(SHORT, SHORT, new Random(1));
   private final Fault fault = new Fault();
 
   private boolean join(StageThreads threads) {

@@ -11,9 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
-  private final FakeTicker ticker = new FakeTicker();
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
 
   @Test
   void delay_anyFailures_isWithinDoublingBoundAndLimit() {
@@ -26,8 +25,7 @@ class BackoffTest {
   @ParameterizedTest
   @CsvSource({"1, 50", "2, 100", "3, 200", "5, 800", "6, 1000", "30, 1000", "2147483647, 1000"})
   void delay_afterFailures_fillsTheRangeUpToTheBound(int failures, long boundMs) {
-    Backoff brief =
-        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker);
+    Backoff brief = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7));
 
     List<Duration> delays =
         IntStream.range(0, 1000).mapToObj(i -> brief.delay(failures)).sorted().toList();

@@ -171,7 +171,7 @@ public final class WorkerTier implements AutoCloseable {
       ObjectStore store,
       Fault fault) {
     Ticker ticker = Ticker.system();
-    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(), ticker);
+    Backoff backoff = new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random());
     Tracing tracing = null;
     try {
       limitsFault(queue.maxMessageBytes(), letters.maxMessageBytes()).ifPresent(LOG::warn);

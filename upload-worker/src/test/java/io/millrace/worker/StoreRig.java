@@ -39,8 +39,7 @@ public record StoreRig(
     FakeTicker ticker = new FakeTicker();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Gate gate = new Gate(MAX_CALLS);
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+    Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
     StoreCalls calls =
         new StoreCalls(
             store,

@@ -53,7 +53,7 @@ class WorkerPartsTest {
             store,
             spans.tracing(),
             registry,
-            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1), ticker),
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
             ticker);
     HeldBatch batch = traced();
     parts.rolls.reserve(batch.heldBytes());

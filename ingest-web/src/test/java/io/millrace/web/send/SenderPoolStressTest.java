@@ -118,8 +118,7 @@ class SenderPoolStressTest {
   private SenderPool start(Duration ackTimeout) {
     SendMetrics metrics = new SendMetrics(new SimpleMeterRegistry());
     FailureStreak streak = new FailureStreak();
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker);
+    Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7));
     Supplier<SendTries> tries =
         () ->
             new SendTries(batches, queue, Codec.GZIP, ackTimeout, metrics, streak, backoff, ticker);

@@ -61,7 +61,7 @@ class SenderTest {
           ACK_TIMEOUT,
           metrics,
           new FailureStreak(),
-          new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7), ticker),
+          new Backoff(BACKOFF_BASE, BACKOFF_LIMIT, new Random(7)),
           ticker);
   private final Sender sender =
       new Sender(batches, numbers, tries, budget, drainRate, Tracing.off(), metrics, ticker);

@@ -129,7 +129,7 @@ class SenderTraceTest {
             Duration.ofSeconds(10),
             metrics,
             new FailureStreak(),
-            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7), ticker),
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(7)),
             ticker);
     DrainRate drainRate = new DrainRate();
     try (Sender sender =

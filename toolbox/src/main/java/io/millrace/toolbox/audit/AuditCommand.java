@@ -128,8 +128,9 @@ public final class AuditCommand implements Callable<Integer> {
       if (book != null) {
         read(book, progress);
       }
-      Backoff backoff = new Backoff(RETRY, MAX_RETRY, new Random(), ticker);
-      Bucket bucket = new Bucket(new Reads(store, backoff), new ObjectKeys(subject.prefix()));
+      Backoff backoff = new Backoff(RETRY, MAX_RETRY, new Random());
+      Bucket bucket =
+          new Bucket(new Reads(store, backoff, ticker), new ObjectKeys(subject.prefix()));
       Parallel parallel = new Parallel(options.threads);
       AuditRun run = new AuditRun(subject, bucket, watch, parallel, progress);
       return run.run(book, options.deep, options.grace);

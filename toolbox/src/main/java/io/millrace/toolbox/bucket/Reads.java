@@ -7,6 +7,7 @@ import io.millrace.object.ObjectInfo;
 import io.millrace.object.ObjectStore;
 import io.millrace.object.ObjectStoreException;
 import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param store not closed here
  * @param backoff before further tries
  */
-public record Reads(ObjectStore store, Backoff backoff) {
+public record Reads(ObjectStore store, Backoff backoff, Ticker ticker) {
   private static final int TRIES = 4;
 
   /** What is done with an open object; from the start again if reading it fails. */
@@ -108,7 +109,7 @@ public record Reads(ObjectStore store, Backoff backoff) {
     if (refused || tries == TRIES) {
       throw failed;
     }
-    backoff.pauseAfter(tries);
+    ticker.pause(backoff.delay(tries));
   }
 
   /** Tells a store that fails from bytes that make no sense to whoever unpacks them. */

@@ -83,8 +83,8 @@ public final class CatCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     ObjectKeys keys = bucket.keys(command, environment);
     try (ObjectStore store = bucket.open(command, environment, folder, 1)) {
-      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
-      CatRun run = new CatRun(keys, new Reads(store, backoff), command.getErr());
+      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random());
+      CatRun run = new CatRun(keys, new Reads(store, backoff, Ticker.system()), command.getErr());
       return run.print(new HourRange(from, to), new FileOutputStream(FileDescriptor.out));
     }
   }

@@ -121,8 +121,8 @@ public final class FindCommand implements Callable<Integer> {
     BucketLayout chosen = layout(command);
     Found found;
     try (ObjectStore store = bucket.open(command, environment, folder, READERS)) {
-      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), Ticker.system());
-      Reads reads = new Reads(store, backoff);
+      Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random());
+      Reads reads = new Reads(store, backoff, Ticker.system());
       found =
           chosen == BucketLayout.PAYLOAD
               ? new PayloadLayout(reads, keys.prefix()).find(wanted)

@@ -27,8 +27,8 @@ final class Delivery {
     private static final int SPREAD_PART = 5;
 
     /** Waits for answers that ask for none: up to 100 ms, doubling to 10 s. */
-    static Backoff backoff(RandomGenerator random, Ticker ticker) {
-      return new Backoff(FIRST, LONGEST, random, ticker);
+    static Backoff backoff(RandomGenerator random) {
+      return new Backoff(FIRST, LONGEST, random);
     }
 
     /**

@@ -91,7 +91,7 @@ final class PostRun {
 
   private PostSender.Route route(
       CollectionSource source, Endpoint endpoint, @Nullable ReceiptFile receipts) {
-    var retries = new Delivery.Retries(options.retryFor, Delivery.Retries.backoff(random, ticker));
+    var retries = new Delivery.Retries(options.retryFor, Delivery.Retries.backoff(random));
     return new PostSender.Route(
         source,
         new Delivery(endpoint, retries, ticker, tally),

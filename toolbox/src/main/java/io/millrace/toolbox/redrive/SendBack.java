@@ -4,6 +4,7 @@ import io.millrace.queue.DeadLetterAttributes;
 import io.millrace.queue.MessageQueue;
 import io.millrace.queue.SendResult;
 import io.millrace.time.Backoff;
+import io.millrace.time.Ticker;
 import io.millrace.toolbox.letters.DeadLetterQueue;
 import io.millrace.toolbox.letters.Letter;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class SendBack implements LetterAction {
   private final DeadLetterQueue letters;
   private final Pauses pauses;
   private final Backoff backoff;
+  private final Ticker ticker;
   private final Set<String> sentIds = new HashSet<>();
 
   /**
@@ -38,11 +40,13 @@ final class SendBack implements LetterAction {
    * @param pauses between letters
    * @param backoff before further tries of one
    */
-  SendBack(MessageQueue queue, DeadLetterQueue letters, Pauses pauses, Backoff backoff) {
+  SendBack(
+      MessageQueue queue, DeadLetterQueue letters, Pauses pauses, Backoff backoff, Ticker ticker) {
     this.queue = queue;
     this.letters = letters;
     this.pauses = pauses;
     this.backoff = backoff;
+    this.ticker = ticker;
   }
 
   @Override
@@ -83,7 +87,7 @@ final class SendBack implements LetterAction {
     Map<String, String> attributes = attributes(letter);
     SendResult result = queue.send(marked, attributes, SEND_TIMEOUT);
     for (int tries = 1; again(result, tries); tries++) {
-      backoff.pauseAfter(tries);
+      ticker.pause(backoff.delay(tries));
       result = queue.send(marked, attributes, SEND_TIMEOUT);
     }
     return result;
@@ -96,7 +100,7 @@ final class SendBack implements LetterAction {
   private Outcome delete(Letter letter) throws InterruptedException {
     String fault = letters.delete(letter);
     for (int tries = 1; fault != null && tries < MAX_TRIES && !letters.isStopped(); tries++) {
-      backoff.pauseAfter(tries);
+      ticker.pause(backoff.delay(tries));
       fault = letters.delete(letter);
     }
     return fault == null

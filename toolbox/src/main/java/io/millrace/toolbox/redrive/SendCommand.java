@@ -84,8 +84,8 @@ final class SendCommand implements Callable<Integer> {
 
   private SendBack sendBack(MessageQueue target, DeadLetterQueue letters) {
     Ticker ticker = Ticker.system();
-    Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random(), ticker);
-    return new SendBack(target, letters, new Pauses(ticker, rate.perSecond()), backoff);
+    Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new Random());
+    return new SendBack(target, letters, new Pauses(ticker, rate.perSecond()), backoff, ticker);
   }
 
   private DryRun dryRun() {

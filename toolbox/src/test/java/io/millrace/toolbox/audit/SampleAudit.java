@@ -133,12 +133,12 @@ public final class SampleAudit {
   }
 
   AuditReport run(ReceiptBook book) throws InterruptedException {
-    Backoff backoff = new Backoff(SECOND, SECOND, new Random(1), ticker);
+    Backoff backoff = new Backoff(SECOND, SECOND, new Random(1));
     Subject subject = new Subject("telemetry", keys.prefix(), layout, scope);
     PrintWriter err = new PrintWriter(new StringWriter());
     try (Progress progress = Progress.start(err, false);
         QueueWatch watch = new QueueWatch(queues, letters, ticker)) {
-      Bucket bucket = new Bucket(new Reads(store, backoff), keys);
+      Bucket bucket = new Bucket(new Reads(store, backoff, ticker), keys);
       return new AuditRun(subject, bucket, watch, new Parallel(3), progress)
           .run(book, deep, Duration.ofMinutes(10));
     }

@@ -26,7 +26,7 @@ class HourListingTest {
 
   private List<String> list(String prefix, Instant from, Instant to) throws InterruptedException {
     Duration wait = Duration.ofMillis(1);
-    Reads reads = new Reads(store, new Backoff(wait, wait, new Random(1), new FakeTicker()));
+    Reads reads = new Reads(store, new Backoff(wait, wait, new Random(1)), new FakeTicker());
     HourRange hours = new HourRange(from, to);
     ObjectKeys keys = new ObjectKeys(prefix);
     HourListing listing = new HourListing(reads, prefix, hours, keys::isData);

@@ -19,7 +19,7 @@ class ReadsTest {
 
   private final FakeObjectStore store = new FakeObjectStore();
   private final FakeTicker ticker = new FakeTicker();
-  private final Reads reads = new Reads(store, new Backoff(SECOND, SECOND, new Random(1), ticker));
+  private final Reads reads = new Reads(store, new Backoff(SECOND, SECOND, new Random(1)), ticker);
 
   @BeforeEach
   void fill() {

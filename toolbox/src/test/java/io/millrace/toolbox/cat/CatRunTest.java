@@ -39,8 +39,8 @@ class CatRunTest {
   private int cat(String prefix, HourRange hours, OutputStream to)
       throws IOException, InterruptedException {
     Duration wait = Duration.ofMillis(1);
-    Backoff backoff = new Backoff(wait, wait, new Random(1), new FakeTicker());
-    Reads reads = new Reads(new FolderStore(folder), backoff);
+    Backoff backoff = new Backoff(wait, wait, new Random(1));
+    Reads reads = new Reads(new FolderStore(folder), backoff, new FakeTicker());
     return new CatRun(new ObjectKeys(prefix), reads, new PrintWriter(err, true)).print(hours, to);
   }
 

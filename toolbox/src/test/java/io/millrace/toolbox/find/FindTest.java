@@ -50,7 +50,7 @@ class FindTest {
 
   private static Reads reads(ObjectStore store) {
     Duration wait = Duration.ofMillis(1);
-    return new Reads(store, new Backoff(wait, wait, new Random(1), new FakeTicker()));
+    return new Reads(store, new Backoff(wait, wait, new Random(1)), new FakeTicker());
   }
 
   private static String lines(long seq, int from, int to) {

@@ -2,7 +2,6 @@ package io.millrace.toolbox.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.time.FakeTicker;
 import io.millrace.toolbox.post.Delivery.Retries;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +13,7 @@ class DeliveryTest {
   private final Retries retries = retries(0.5);
 
   private static Retries retries(double random) {
-    return new Retries(
-        Duration.ofSeconds(60), Retries.backoff(new FixedRandom(random), new FakeTicker()));
+    return new Retries(Duration.ofSeconds(60), Retries.backoff(new FixedRandom(random)));
   }
 
   @Test

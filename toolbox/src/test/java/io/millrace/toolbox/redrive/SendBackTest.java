@@ -39,7 +39,8 @@ class SendBackTest {
           queue,
           letters,
           new Pauses(ticker, 2),
-          new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2), new Random(1), ticker));
+          new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2), new Random(1)),
+          ticker);
   private final List<Outcome> outcomes = new ArrayList<>();
 
   private void bury(String body, Map<String, String> attributes) {

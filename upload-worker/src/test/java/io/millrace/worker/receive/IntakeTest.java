@@ -48,7 +48,7 @@ class IntakeTest {
           whenAdded);
   private final SuspectQueue suspects = new SuspectQueue();
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
   private final DeadLetters deadLetters =
       new DeadLetters(
           new FakeMessageQueue(() -> ticker.now().epochMs()),

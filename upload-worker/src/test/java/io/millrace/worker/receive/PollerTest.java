@@ -57,7 +57,7 @@ class PollerTest {
   private final SuspectQueue suspects = new SuspectQueue();
   private final Leases leases = new Leases(queue, VISIBILITY, settled, ticker);
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
   private final DeadLetters deadLetters =
       new DeadLetters(
           dead, new Acknowledger(queue, leases, backoff, ticker, settled), leases, settled, ticker);

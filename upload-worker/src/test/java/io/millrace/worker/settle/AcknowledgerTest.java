@@ -30,7 +30,7 @@ class AcknowledgerTest {
       new Acknowledger(
           queue,
           leases,
-          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker),
+          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1)),
           ticker,
           metrics);
 

@@ -26,7 +26,7 @@ class HeldLettersTest {
   private final SettleMetrics metrics = new SettleMetrics(new SimpleMeterRegistry());
   private final Leases leases = new Leases(queue, Duration.ofMinutes(2), metrics, ticker);
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
   private final DeadLetters letters =
       new DeadLetters(
           queue,

@@ -37,7 +37,7 @@ class ProbeTest {
           store,
           gate,
           Duration.ofSeconds(1),
-          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker),
+          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1)),
           ticker,
           new StoreMetrics(new SimpleMeterRegistry(), ticker));
 

@@ -28,8 +28,7 @@ class StoreCheckTest {
   private final FakeTicker ticker = new FakeTicker();
 
   private void check(ObjectStore checked) throws InterruptedException {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1), ticker);
+    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1));
     new StoreCheck(checked, Duration.ofSeconds(1), backoff, ticker).all(FOLDER);
   }
 
@@ -59,8 +58,7 @@ class StoreCheckTest {
 
   @Test
   void writing_only_leavesOneObject() throws InterruptedException {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1), ticker);
+    Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), new Random(1));
     new StoreCheck(store, Duration.ofSeconds(1), backoff, ticker).writing("t/");
     assertThat(store.keys()).containsExactly("t/_probe");
   }

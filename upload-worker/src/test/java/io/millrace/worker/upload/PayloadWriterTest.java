@@ -66,7 +66,7 @@ class PayloadWriterTest {
   private final SettleMetrics settleMetrics = new SettleMetrics(registry);
   private final Leases leases = new Leases(queue, VISIBILITY, settleMetrics, ticker);
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
   private final DeadLetters letters =
       new DeadLetters(
           dead,

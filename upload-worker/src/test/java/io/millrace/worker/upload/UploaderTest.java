@@ -75,7 +75,7 @@ class UploaderTest {
   private final SettleMetrics settleMetrics = new SettleMetrics(registry);
   private final Leases leases = new Leases(queue, Duration.ofMinutes(2), settleMetrics, ticker);
   private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1), ticker);
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new Random(1));
   private final DeadLetters letters =
       new DeadLetters(
           dead,
