@@ -81,9 +81,8 @@ public final class TierCommand {
     fault.watchAllThreads();
     try {
       StartedTier started = starter.start(effective, fault);
-      command.getOut().println(started.readyLine());
-      command.getOut().flush();
-      new TierRun(started.tier(), fault, Runtime.getRuntime()::halt).untilEnd();
+      new TierRun(started.tier(), fault, Runtime.getRuntime()::halt)
+          .untilEnd(() -> announce(command.getOut(), started));
       return CommandLine.ExitCode.OK;
     } catch (ConfigurationException e) {
       e.faults().forEach(each -> tell(effective, err, "configuration: " + each));
@@ -95,6 +94,11 @@ public final class TierCommand {
       log().error("Starting failed", e);
       return TierRun.EX_SOFTWARE;
     }
+  }
+
+  private static void announce(PrintWriter out, StartedTier started) {
+    out.println(started.readyLine());
+    out.flush();
   }
 
   private static CommandSpec spec(String name, String about, List<Setting<?>> settings) {

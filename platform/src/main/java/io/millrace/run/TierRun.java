@@ -36,10 +36,16 @@ public final class TierRun {
     this.exit = exit;
   }
 
-  /** Waits for the end; in a process it doesn't return. */
-  public void untilEnd() {
+  /**
+   * Waits for the end; in a process it doesn't return.
+   *
+   * @param announce run as soon as a signal drains the tier: whoever reads that it is ready may
+   *     send one at once
+   */
+  public void untilEnd(Runnable announce) {
     // The JVM would end a signalled process with 143; a tier that drained ends with 0.
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
+    announce.run();
     endAfterFault();
   }
 
